@@ -1,0 +1,19 @@
+from modeltranslation.translator import register
+
+from actors.models import Actor, Membership, WorkingGroup
+from portal.records.translation import PageRecordTranslation
+
+
+@register(Actor)
+class ActorTranslation(PageRecordTranslation):
+    fields = ("abbreviation", "website")
+
+
+@register(Membership)
+class MembershipTranslation(PageRecordTranslation):
+    pass
+
+
+@register(WorkingGroup)
+class WorkingGroupTranslation(PageRecordTranslation):
+    pass

@@ -1,0 +1,234 @@
+"""What was decided: purposes, plans, announced measures and instruments."""
+
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from actors.models import Actor
+from policies.documents import Document, Edition
+from policies.enums import InstrumentKind, PlanKind
+from policies.responsibilities import Responsibility
+from portal.records.dates import PartialDateField
+from portal.records.models import PageRecord, RecordQuerySet, demanded
+
+__all__ = [
+    "Document",
+    "Edition",
+    "Instrument",
+    "Measure",
+    "MeasurePackage",
+    "Objective",
+    "Plan",
+    "Responsibility",
+]
+
+
+class Objective(PageRecord):
+    """One of the purposes that all partners share."""
+
+    path_word = pgettext_lazy("address", "purposes")
+    list_title = _("Shared purposes")
+    list_lead = _("The purposes that all the institutions involved have in common.")
+
+    class Meta(PageRecord.Meta):
+        verbose_name = _("purpose")
+        verbose_name_plural = _("purposes")
+
+
+class PlanQuerySet(RecordQuerySet):
+    def for_page(self):
+        return self.select_related("succeeded_by")
+
+
+class Plan(PageRecord):
+    """An action plan or strategy: what for, by whom, since when, and whether it still stands."""
+
+    path_word = pgettext_lazy("address", "plans")
+    list_title = _("Plans")
+    list_lead = _("The action plans of the federal level, the Regions and the Communities.")
+    group_by = "plan_kind"
+    loose_texts = ("body", "short_title", "purpose")
+
+    plan_kind = models.CharField(_("kind of plan"), max_length=40, choices=PlanKind)
+    short_title = models.CharField(
+        _("short title"), max_length=60, blank=True, help_text=_("Such as Plan R.")
+    )
+    purpose = models.TextField(_("purpose"), blank=True, help_text=_("One sentence."))
+    drawn_up = PartialDateField(_("drawn up"))
+    revised = PartialDateField(_("revised"))
+    replaced = PartialDateField(_("replaced"))
+    succeeded_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("succeeded by"),
+    )
+    owners = models.ManyToManyField(
+        Actor, blank=True, related_name="plans", verbose_name=_("drawn up by")
+    )
+    coordinated_with = models.ManyToManyField(
+        "self",
+        blank=True,
+        symmetrical=False,
+        related_name="coordinates",
+        verbose_name=_("carried out in coordination with"),
+    )
+    objectives = models.ManyToManyField(
+        Objective, blank=True, related_name="plans", verbose_name=_("purposes")
+    )
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta(PageRecord.Meta):
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        constraints = [
+            *PageRecord.Meta.constraints,
+            CheckConstraint(
+                condition=Q(succeeded_by__isnull=True) | ~Q(succeeded_by=F("uuid")),
+                name="a_plan_does_not_succeed_itself",
+                violation_error_code="succeeded_by",
+                violation_error_message=_("A plan cannot be its own successor."),
+            ),
+            CheckConstraint(
+                condition=Q(succeeded_by__isnull=True) | Q(replaced__isnull=False),
+                name="a_plan_with_a_successor_says_when_it_was_replaced",
+                violation_error_code="replaced",
+                violation_error_message=_("Say when the plan was replaced."),
+            ),
+        ]
+
+
+class MeasurePackageQuerySet(RecordQuerySet):
+    def for_page(self):
+        return self.select_related("announced_by")
+
+
+class MeasurePackage(PageRecord):
+    """Measures announced together. Announced is all that the record claims."""
+
+    path_word = pgettext_lazy("address", "measure-packages")
+    list_title = _("Measure packages")
+    list_lead = _("Measures that the Federal Government announced together.")
+
+    announced = PartialDateField(_("announced"))
+    announced_by = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="packages",
+        verbose_name=_("announced by"),
+    )
+    size = models.PositiveSmallIntegerField(
+        _("number of measures"),
+        null=True,
+        blank=True,
+        help_text=_("As announced, whether or not each is listed here."),
+    )
+
+    objects = MeasurePackageQuerySet.as_manager()
+
+    class Meta(PageRecord.Meta):
+        verbose_name = _("measure package")
+        verbose_name_plural = _("measure packages")
+        constraints = [*PageRecord.Meta.constraints, *demanded("announced", "announced_by")]
+
+
+class MeasureQuerySet(RecordQuerySet):
+    def for_page(self):
+        return self.select_related("package")
+
+    def for_list(self):
+        return self.select_related("package").order_by(
+            "package__position", "package", "position", "pk"
+        )
+
+
+class Measure(PageRecord):
+    """One announced measure of a package."""
+
+    path_word = pgettext_lazy("address", "measures")
+    list_title = _("Measures")
+    list_lead = _("Single measures as they were announced; some were later changed or dropped.")
+
+    package = models.ForeignKey(
+        MeasurePackage,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measures",
+        verbose_name=_("package"),
+    )
+    number = models.PositiveSmallIntegerField(
+        _("number"),
+        null=True,
+        blank=True,
+        help_text=_("Only where a source confirms it."),
+    )
+    led_to_plans = models.ManyToManyField(
+        Plan, blank=True, related_name="prepared_by", verbose_name=_("led to these plans")
+    )
+    led_to_actors = models.ManyToManyField(
+        Actor, blank=True, related_name="prepared_by", verbose_name=_("led to these bodies")
+    )
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta(PageRecord.Meta):
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        constraints = [
+            *PageRecord.Meta.constraints,
+            *demanded("package"),
+            UniqueConstraint(
+                fields=["package", "number"],
+                name="a_package_uses_a_number_once",
+                violation_error_message=_("Another measure of this package has this number."),
+            ),
+        ]
+
+
+class InstrumentQuerySet(RecordQuerySet):
+    def for_page(self):
+        return self.select_related("adopted_by")
+
+
+class Instrument(PageRecord):
+    """A text that guides the policy: a framework document, strategy, declaration, convention."""
+
+    path_word = pgettext_lazy("address", "instruments")
+    list_title = _("Instruments")
+    list_lead = _("Framework documents, strategies, declarations, resolutions and conventions.")
+    group_by = "instrument_kind"
+    loose_texts = ("body", "relation", "chapters", "abbreviation")
+    prose = ("body", "chapters")
+
+    instrument_kind = models.CharField(
+        _("kind of instrument"), max_length=40, choices=InstrumentKind
+    )
+    abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
+    adopted = PartialDateField(_("adopted"))
+    adopted_by = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="adopted_instruments",
+        verbose_name=_("adopted by"),
+    )
+    relation = models.TextField(
+        _("Belgium’s relation to it"), blank=True, help_text=_("One sentence.")
+    )
+    chapters = models.TextField(
+        _("chapters"), blank=True, help_text=_("A numbered list: 1. … 2. …")
+    )
+
+    objects = InstrumentQuerySet.as_manager()
+
+    class Meta(PageRecord.Meta):
+        verbose_name = _("instrument")
+        verbose_name_plural = _("instruments")

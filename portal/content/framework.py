@@ -1,0 +1,120 @@
+"""From content files to proposed records: every name resolved, every fault told."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Field, FileField
+
+from portal.content.files import Entry, unwrap
+from portal.languages.texts import codes, set_texts, translated_names
+from portal.publishing.content import content_fields, set_fields
+from portal.records.kinds import kind_named, kinds
+from portal.records.lines import LinesField
+from portal.records.models import Record
+
+
+class Framework:
+    """The founding content as records that are proposed, none of them saved."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = list(entries)
+        self.records: dict[str, Record] = {}
+        self._open_all()
+        for entry in self.entries:
+            if entry.name in self.records:
+                self._fill(entry, self.records[entry.name])
+
+    @property
+    def faults(self) -> list:
+        return [fault for entry in self.entries for fault in entry.faults]
+
+    def entry_of(self, record: Record) -> Entry:
+        return next(entry for entry in self.entries if entry.uuid == record.pk)
+
+    def _open_all(self) -> None:
+        """Give every file its empty record first, so that files may refer to each other."""
+        known = {kind.kind() for kind in kinds()}
+        uses = Counter(entry.uuid for entry in self.entries)
+        for entry in self.entries:
+            if entry.faults:
+                continue
+            if entry.kind not in known:
+                entry.fault("", f"There is no kind “{entry.kind}”: move the file.")
+            elif entry.uuid is None:
+                entry.fault(
+                    "uuid", "Every file needs a uuid of its own: python -m uuid prints one."
+                )
+            elif uses[entry.uuid] > 1:
+                entry.fault("uuid", "Another file has this uuid. Give this one its own.")
+            else:
+                self.records[entry.name] = kind_named(entry.kind)(pk=entry.uuid)
+
+    def _fill(self, entry: Entry, record: Record) -> None:
+        columns = {field.name: field for field in content_fields(type(record))}
+        sets = {field.name for field in set_fields(type(record))}
+        texts = set(translated_names(record))
+        record.proposed_sets = {name: [] for name in sets}
+        for key, value in entry.data.items():
+            if key in texts:
+                self._text(entry, record, key, value)
+            elif key in sets:
+                record.proposed_sets[key] = self._references(entry, key, value)
+            elif key in columns:
+                self._fact(entry, record, columns[key], value)
+            elif key != "uuid":
+                entry.fault(key, f"A {entry.kind} has no such key. Check its spelling.")
+
+    def _text(self, entry: Entry, record: Record, name: str, value: Any) -> None:
+        if not isinstance(value, dict):
+            entry.fault(name, f"A text is a table: [{name}] with one line a language below it.")
+            return
+        for code, words in value.items():
+            key = f"{name}.{code}"
+            if code not in codes():
+                entry.fault(
+                    key, f"“{code}” is no language of the site. Facts stand above all tables."
+                )
+            elif not (words := _words(words)):
+                entry.fault(key, "Write a text, or leave the line out.")
+            else:
+                set_texts(record, name, {code: words})
+
+    def _fact(self, entry: Entry, record: Record, field: Field, value: Any) -> None:
+        if field.is_relation:
+            found = self._references(entry, field.name, [value])
+            setattr(record, field.name, found[0] if found else None)
+        elif isinstance(field, FileField):
+            entry.fault(field.name, "Files are added at the desk, not in a content file.")
+        elif isinstance(value, list) != isinstance(field, LinesField):
+            entry.fault(field.name, "Write a list of lines here, and a single value elsewhere.")
+        else:
+            self._value(
+                entry,
+                record,
+                field,
+                "\n".join(value) if value and isinstance(value, list) else value,
+            )
+
+    def _value(self, entry: Entry, record: Record, field: Field, value: Any) -> None:
+        try:
+            setattr(record, field.name, field.to_python(value))
+        except ValidationError as error:
+            entry.fault(field.name, " ".join(error.messages))
+
+    def _references(self, entry: Entry, key: str, names: Any) -> list[Record]:
+        if not isinstance(names, list):
+            entry.fault(key, 'Write a list of names, such as ["actor/cuta"].')
+            return []
+        for name in names:
+            if name not in self.records:
+                entry.fault(key, f"There is no file “{name}.toml”.")
+        return [self.records[name] for name in names if name in self.records]
+
+
+def _words(value: Any) -> str | None:
+    """A text in paragraphs, or a list of short lines."""
+    if isinstance(value, list):
+        return "\n".join(str(line) for line in value)
+    return unwrap(value) if isinstance(value, str) else None

@@ -1,0 +1,81 @@
+"""Publishing the founding content through the door that everything goes through."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from portal.content.files import FRAMEWORK, ContentFault, read_all
+from portal.content.framework import Framework
+from portal.languages.texts import language_columns
+from portal.publishing.content import content_of, differences
+from portal.publishing.faults import Fault, PublicationRefused
+from portal.publishing.publish import publish
+from portal.records.models import Record
+
+
+class ContentRefused(Exception):
+    """Nothing was loaded; ``faults`` lists everything wrong in the files."""
+
+    def __init__(self, faults: list[ContentFault]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+@dataclass
+class Outcome:
+    """What loading did: records published, and those that the database holds otherwise."""
+
+    published: list[Record] = field(default_factory=list)
+    same: list[Record] = field(default_factory=list)
+    different: dict[str, list[str]] = field(default_factory=dict)
+
+
+class _Rehearsal(Exception):
+    """Ends the transaction of a check, so that nothing of it stays."""
+
+
+def load(root=FRAMEWORK, *, check: bool = False) -> Outcome:
+    """Publish the records that the database has never held; leave all others alone.
+
+    With ``check`` nothing is written. Raises ContentRefused with every fault of every file.
+    """
+    framework = Framework(read_all(root))
+    if framework.faults:
+        raise ContentRefused(framework.faults)
+    outcome = Outcome()
+    new = [record for record in framework.records.values() if _is_new(record, outcome)]
+    try:
+        with transaction.atomic():
+            outcome.published = publish(new, by=None, notes={})
+            if check:
+                raise _Rehearsal
+    except _Rehearsal:
+        pass
+    except PublicationRefused as refused:
+        raise ContentRefused([_in_file(framework, fault) for fault in refused.faults]) from refused
+    return outcome
+
+
+def _is_new(record: Record, outcome: Outcome) -> bool:
+    stored = type(record).objects.filter(pk=record.pk).first()
+    if stored is None:
+        return True
+    record.normalise_texts()
+    record.settle()
+    if names := differences(content_of(stored), content_of(record)):
+        outcome.different[str(stored)] = names
+    else:
+        outcome.same.append(record)
+    return False
+
+
+def _in_file(framework: Framework, fault: Fault) -> ContentFault:
+    entry = framework.entry_of(fault.record)
+    key = _key(fault)
+    return ContentFault(entry.path, entry.line_of(key), key, fault.message)
+
+
+def _key(fault: Fault) -> str:
+    """The key that a content file uses for a column: ``title.fr`` for its French title."""
+    translated = language_columns(type(fault.record))
+    return ".".join(translated[fault.field]) if fault.field in translated else fault.field or ""

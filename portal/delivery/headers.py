@@ -1,0 +1,91 @@
+"""The headers of every response, set once, by the outermost layer.
+
+Values and reasons: docs/reference/headers.md.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+PUBLIC_CSP = (
+    "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self'; "
+    "connect-src 'none'; form-action 'self'; base-uri 'none'; object-src 'none'; "
+    "frame-ancestors 'none'"
+)
+STAFF_CSP = PUBLIC_CSP.replace("script-src 'none'", "script-src 'self'").replace(
+    "connect-src 'none'", "connect-src 'self'"
+)
+FILE_CSP = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+PUBLIC_CACHE = "public, max-age=60, s-maxage=300, stale-while-revalidate=60, stale-if-error=86400"
+PUBLIC_CDN_CACHE = "max-age=300, stale-while-revalidate=60, stale-if-error=86400"
+
+FEATURES = ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+CREDENTIALS = ("publickey-credentials-get", "publickey-credentials-create")
+
+EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+}
+
+
+class HeadersOnEveryResponse:
+    """Also on redirects, refusals and static files, which other middleware answers early."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in headers_for(request.path_info, response.status_code).items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+def headers_for(path: str, status: int) -> dict[str, str]:
+    """The headers of a class of address."""
+    staff = path.startswith("/admin/")
+    headers = {
+        **EVERYWHERE,
+        "Content-Security-Policy": _policy(path, staff),
+        "Permissions-Policy": _features(staff),
+        **_transport(),
+    }
+    return headers | _caching(path, status, staff)
+
+
+def _policy(path: str, staff: bool) -> str:
+    if path.startswith(("/static/", "/files/")):
+        return FILE_CSP
+    policy = STAFF_CSP if staff else PUBLIC_CSP
+    return f"{policy}; upgrade-insecure-requests" if settings.HTTPS else policy
+
+
+def _features(staff: bool) -> str:
+    allowed = "(self)" if staff else "()"
+    off = [f"{name}=()" for name in FEATURES]
+    return ", ".join([*off, *(f"{name}={allowed}" for name in CREDENTIALS)])
+
+
+def _transport() -> dict[str, str]:
+    """Browsers break on these over plain http, where the trial runs."""
+    if not settings.SECURE_HSTS_SECONDS:
+        return {}
+    value = f"max-age={settings.SECURE_HSTS_SECONDS}"
+    if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS:
+        value += "; includeSubDomains; preload"
+    return {"Strict-Transport-Security": value}
+
+
+def _caching(path: str, status: int, staff: bool) -> dict[str, str]:
+    """What nobody else has said how long to keep."""
+    if staff or status >= 500:
+        return {"Cache-Control": "no-store"}
+    if status in (200, 301, 304):
+        return {"Cache-Control": PUBLIC_CACHE, "CDN-Cache-Control": PUBLIC_CDN_CACHE}
+    return {"Cache-Control": "public, max-age=60"}

@@ -1,0 +1,35 @@
+"""Languages by name: in their own words, and in the reader's."""
+
+from django.conf import settings
+from django.conf.global_settings import LANGUAGES as KNOWN
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext, pgettext_lazy
+
+# Django's own names are capitalised for lists; these stand in a running sentence.
+IN_A_SENTENCE = {
+    "de": pgettext_lazy("language in a sentence", "German"),
+    "en": pgettext_lazy("language in a sentence", "English"),
+    "fr": pgettext_lazy("language in a sentence", "French"),
+    "nl": pgettext_lazy("language in a sentence", "Dutch"),
+}
+CODES_KNOWN = sorted({code for code, _ in KNOWN if len(code) == 2})
+
+
+def own_name(code: str) -> str:
+    """``français``: the language in its own words, as the switcher shows it."""
+    return dict(settings.LANGUAGES).get(code) or LANG_INFO[code]["name_local"]
+
+
+def name_of(code: str) -> str:
+    """``French``, ``français``, ``Frans``: the name as it stands in a sentence of the reader."""
+    return str(IN_A_SENTENCE.get(code) or gettext(LANG_INFO[code]["name"]))
+
+
+def site_languages() -> list[tuple[str, str]]:
+    """Callable, so that a new language in the settings changes no migration."""
+    return list(settings.LANGUAGES)
+
+
+def known_languages() -> list[tuple[str, str]]:
+    """Every two-letter language, for what is not bound to the site's own: a document's edition."""
+    return [(code, LANG_INFO[code]["name"]) for code in CODES_KNOWN if code in LANG_INFO]

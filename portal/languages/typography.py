@@ -1,0 +1,81 @@
+"""The marks that authors do not type: each language's spaces, apostrophes and soft hyphens.
+
+Applied when a text is rendered (records) or compiled (catalogues); what is stored stays
+plain. Rules: the table of dates and spaces in ``docs/reference/typography.md``.
+"""
+
+import re
+
+NO_BREAK = "\u00a0"
+NARROW_NO_BREAK = "\u202f"
+SOFT_HYPHEN = "\u00ad"
+APOSTROPHE = "\u2019"
+
+MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
+    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+)
+
+# A date, the name of a plan and a numbered thing never break across lines.
+UNBROKEN = [
+    re.compile(rf"\b(\d{{1,2}}|1er) ({MONTHS})(?: (\d{{4}}))?\b"),
+    re.compile(rf"\b({MONTHS}) (\d{{4}})\b"),
+    re.compile(r"\b(Plan R|Plan Canal|[Vv]ersion \d+|[Vv]ersie \d+|T\.E\.R\. \d+)\b"),
+    re.compile(r"\b(\d+ (?:%|€|EUR))"),
+]
+THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
+FRENCH_WIDE = re.compile(r"(?<=\S) (?=[:»])|(?<=«) ")
+FRENCH_NARROW = re.compile(r"(?<=\S) (?=[;?!](?:\s|$|[»)]))")
+STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+
+# Seams of the long Dutch compounds that stand in titles: wider than a phone without them.
+DUTCH_SEAMS = [
+    "terrorisme-bestrijdings-strategie",
+    "terrorisme-bestrijding",
+    "terrorisme-financiering",
+    "coördinatie-orgaan",
+    "dreigings-analyse",
+    "veiligheids-maatregelen",
+    "veiligheids-raad",
+    "veiligheids-plan",
+    "maatregelen-pakketten",
+    "maatregelen-pakket",
+    "ontwikkelings-samenwerking",
+    "samenwerkings-verband",
+    "inlichtingen-diensten",
+    "toegankelijkheids-verklaring",
+    "radicaliserings-processen",
+    "informatie-verwerking",
+    "regerings-leiders",
+    "privacy-verklaring",
+    "verantwoordelijk-heden",
+    "verantwoordelijk-heid",
+]
+DUTCH_WORDS = {seams.replace("-", ""): seams.replace("-", SOFT_HYPHEN) for seams in DUTCH_SEAMS}
+DUTCH_WORD = re.compile("|".join(sorted(DUTCH_WORDS, key=len, reverse=True)), re.IGNORECASE)
+
+
+def typeset(text: str, lang: str | None, *, soft_hyphens: bool = False) -> str:
+    """The text as it should be read in ``lang``; idempotent; never changes a word."""
+    text = STRAIGHT_APOSTROPHE.sub(APOSTROPHE, text)
+    for pattern in UNBROKEN:
+        text = pattern.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
+    if lang == "fr":
+        text = _french(text)
+    if lang == "nl" and soft_hyphens:
+        text = DUTCH_WORD.sub(_with_seams, text)
+    return text
+
+
+def _french(text: str) -> str:
+    text = FRENCH_WIDE.sub(NO_BREAK, text)
+    text = FRENCH_NARROW.sub(NARROW_NO_BREAK, text)
+    return THOUSANDS.sub(NARROW_NO_BREAK, text)
+
+
+def _with_seams(found: re.Match) -> str:
+    """Keep the author's capitals: walk the known seams, take the letters of the text."""
+    letters = iter(found[0])
+    seams = DUTCH_WORDS[found[0].lower()]
+    return "".join(mark if mark == SOFT_HYPHEN else next(letters) for mark in seams)

@@ -1,0 +1,158 @@
+"""The desk of a record: every kind gets the same, from what the kind says of itself."""
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from portal.languages.names import own_name
+from portal.languages.texts import (
+    columns,
+    language_columns,
+    languages_with,
+    search_columns,
+    translated_names,
+)
+from portal.publishing.content import content_fields
+from portal.publishing.filters import LanguageFilter
+from portal.publishing.form import RecordForm
+from portal.publishing.publish import publish
+from portal.publishing.usage import used_where
+from portal.records import prose
+from portal.records.lines import LinesField
+from portal.records.models import Record
+
+COMMON = ("source_language", "position", "added_reference", "sources", "review_by")
+
+
+class RecordAdmin(admin.ModelAdmin):
+    """Fields in the order of thought: facts, texts, relations, then what concerns staff alone."""
+
+    form = RecordForm
+    actions = None
+    list_per_page = 50
+    readonly_fields = ("public_address", "state", "changed", "used_where")
+
+    class Media:
+        css = {"all": ["admin/desk.css"]}
+        js = ["admin/prose-preview.js", "admin/select-labels.js"]
+
+    def __init__(self, model: type[Record], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        self.search_fields = search_columns(translated_names(model)) or ["uuid"]
+        self.autocomplete_fields = _keys_to_records(model)
+        self.list_display = ("__str__", *_choices(model), "language_list", "state", "changed")
+        self.list_filter = (
+            *([LanguageFilter] if model.headline else []),
+            *_choices(model),
+            "state",
+        )
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    def get_fieldsets(self, request: HttpRequest, obj: Record | None = None) -> list:
+        keys = self.autocomplete_fields
+        facts = [f.name for f in content_fields(self.model) if f.name not in (*keys, *COMMON)]
+        facts = [n for n in facts if n not in language_columns(self.model)]
+        facts = [n for n in facts if self.model._meta.get_field(n).editable]
+        texts = [tuple(columns(name)) for name in translated_names(self.model)]
+        return [
+            (title, {"fields": fields})
+            for title, fields in (
+                (_("Facts"), facts),
+                (_("Texts"), texts),
+                (_("Relations"), keys),
+                (_("For staff"), [*COMMON, *(self.readonly_fields if obj else ())]),
+            )
+            if fields
+        ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Each box carries its language; prose has its preview."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        name, code = language_columns(self.model).get(db_field.name, (None, None))
+        if code and field:
+            field.label = f"{self.model._meta.get_field(name).verbose_name} ({own_name(code)})"
+            field.widget.attrs["lang"] = code
+            if name in self.model.prose:
+                field.widget.attrs["data-preview"] = reverse(self._route("preview"))
+        if isinstance(db_field, LinesField | models.TextField) and field:
+            field.widget.attrs["rows"] = 4
+        return field
+
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).for_list()
+
+    @admin.display(description=_("languages"))
+    def language_list(self, record: Record) -> str:
+        here = languages_with(record, record.headline) if record.headline else []
+        return format_html_join(" ", '<abbr title="{}">{}</abbr>', ((own_name(c), c) for c in here))
+
+    @admin.display(description=_("address"))
+    def public_address(self, record: Record) -> str:
+        if not record.is_readable:
+            return _("not public yet")
+        return format_html('<a href="{0}">{0}</a>', record.permanent)
+
+    @admin.display(description=_("used where"))
+    def used_where(self, record: Record) -> str:
+        users = [
+            (self._change_address(user), user._meta.verbose_name, user)
+            for user in used_where(record)
+        ]
+        if not users:
+            return _("nowhere")
+        return format_html(
+            "<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}: {}</a></li>', users)
+        )
+
+    def view_on_site(self, record: Record) -> str | None:
+        return record.permanent if record.is_readable else None
+
+    # --- what is done --------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Record, form: RecordForm, change: bool) -> None:
+        if not publish([obj], by=request.user, notes={}):
+            self.message_user(request, _("Nothing was changed: the page stays as it is."))
+
+    def save_related(self, request, form, formsets, change) -> None:
+        """Sets went through ``publish`` with the rest."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+        """What was published is withdrawn, never deleted."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not (obj and obj.is_withdrawn)
+
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view(require_POST(self.preview))
+        return [
+            path("preview/", view, name=self._route("preview").partition(":")[2]),
+            *super().get_urls(),
+        ]
+
+    def preview(self, request: HttpRequest) -> HttpResponse:
+        """A prose as readers will see it."""
+        text, lang = request.POST.get("text", ""), request.POST.get("lang", "")
+        return HttpResponse(prose.render(text, lang))
+
+    def _route(self, action: str) -> str:
+        return f"admin:{self.opts.app_label}_{self.opts.model_name}_{action}"
+
+    def _change_address(self, record: Record) -> str:
+        opts = record._meta
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
+
+
+def _keys_to_records(model: type[Record]) -> list[str]:
+    fields = [*model._meta.fields, *model._meta.many_to_many]
+    return [f.name for f in fields if f.is_relation and issubclass(f.related_model, Record)]
+
+
+def _choices(model: type[Record]) -> list[str]:
+    """The kind's own vocabulary: what its list can be filtered by."""
+    return [f.name for f in content_fields(model) if f.choices and f.name not in COMMON]

@@ -1,0 +1,54 @@
+"""The content of a record as plain data: what is compared, and nothing but what is said.
+
+Columns of every language, keys and sets as uuids, so that two databases agree; no state, no
+time, no generated column, no suffixless column of modeltranslation.
+"""
+
+from typing import Any
+
+from django.db.models import Field, GeneratedField, ManyToManyField
+
+from portal.languages.texts import translated_names
+from portal.records.models import Record
+
+NOT_CONTENT = ("uuid", "state", "changed")
+
+
+def content_fields(kind: type[Record]) -> list[Field]:
+    """The columns that hold what the record says, in the order of the model."""
+    left_out = {*NOT_CONTENT, *translated_names(kind)}
+    return [
+        field
+        for field in kind._meta.concrete_fields
+        if field.name not in left_out and not isinstance(field, GeneratedField)
+    ]
+
+
+def set_fields(kind: type[Record]) -> list[ManyToManyField]:
+    return list(kind._meta.many_to_many)
+
+
+def content_of(record: Record) -> dict[str, Any]:
+    """``{column: value}``; a set that is still proposed counts as the record's own."""
+    content = {field.name: _plain(field, record) for field in content_fields(type(record))}
+    for field in set_fields(type(record)):
+        content[field.name] = sorted(str(member.pk) for member in members(record, field.name))
+    return content
+
+
+def members(record: Record, name: str) -> list[Record]:
+    if name in record.proposed_sets:
+        return list(record.proposed_sets[name])
+    return list(getattr(record, name).all())
+
+
+def _plain(field: Field, record: Record) -> Any:
+    value = field.value_from_object(record)
+    if value is None or type(value) in (bool, int, str):
+        return value or None if type(value) is str else value
+    return field.value_to_string(record) or None
+
+
+def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """The names of the columns and sets that say something else."""
+    return [name for name in new if old.get(name) != new[name]]

@@ -1,0 +1,155 @@
+"""What stands between a record and the public: found in full, each at its field."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+
+from portal.languages.names import name_of
+from portal.languages.texts import codes, column, in_language, language_columns, translated_names
+from portal.publishing.content import members, set_fields
+from portal.records.addresses import conflicts
+from portal.records.models import PageRecord, Record
+from portal.records.prose import linked_uuids, validate_prose
+from portal.records.references import addresses_of
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing to put right: where, and what to do."""
+
+    record: Record
+    field: str | None  # a column or set; None where the fault is not at one place
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.field}: " if self.field else ""
+        return f"{self.record.kind()} “{self.record}”: {place}{self.message}"
+
+
+class PublicationRefused(Exception):
+    """Nothing was published; ``faults`` says everything that has to be put right first."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+def faults_in(record: Record, together: Iterable[Record] = ()) -> list[Fault]:
+    """Everything that keeps ``record`` from being published with the others in ``together``."""
+    together = {other.pk for other in together} | {record.pk}
+    rules = (_withdrawn, _incomplete, _half_translated, _bad_prose)
+    found = [fault for rule in rules for fault in rule(record)]
+    return found + _dangling(record, together) + _taken_addresses(record)
+
+
+def _withdrawn(record: Record) -> list[Fault]:
+    if record.is_withdrawn:
+        return [Fault(record, None, _("This record was withdrawn; it can no longer change."))]
+    return []
+
+
+def _incomplete(record: Record) -> list[Fault]:
+    """What fields and constraints say. Keys are checked in ``_dangling``, base columns never."""
+    keys = [field.name for field in record._meta.fields if field.is_relation]
+    try:
+        record.full_clean(exclude=[*translated_names(record), *keys])
+    except ValidationError as errors:
+        return [
+            Fault(record, _place(record, name, error), message)
+            for name, found in errors.error_dict.items()
+            for error in found
+            for message in error.messages
+        ]
+    return []
+
+
+def _place(record: Record, name: str, error: ValidationError) -> str | None:
+    """Constraints of ours carry the field they speak of as their code."""
+    if name != NON_FIELD_ERRORS:
+        return name
+    names = {field.name for field in record._meta.get_fields()}
+    return error.code if error.code in names else None
+
+
+def _half_translated(record: Record) -> list[Fault]:
+    """A language is whole or absent: no page changes its language halfway down."""
+    names = [name for name in translated_names(record) if name not in record.loose_texts]
+    due = dict.fromkeys([*names, *_prose_of_source(record)])
+    message = _("Missing in %(language)s, where other texts of this record exist.")
+    return [
+        Fault(record, column(name, code), message % {"language": name_of(code)})
+        for code in codes()
+        if code != record.source_language and any(in_language(record, n, code) for n in names)
+        for name in due
+        if not in_language(record, name, code)
+    ]
+
+
+def _prose_of_source(record: Record) -> list[str]:
+    return [name for name in record.prose if in_language(record, name, record.source_language)]
+
+
+def _bad_prose(record: Record) -> list[Fault]:
+    faults = []
+    for field, (name, _code) in language_columns(type(record)).items():
+        if name in record.prose:
+            try:
+                validate_prose(getattr(record, field) or "")
+            except ValidationError as error:
+                faults += [Fault(record, field, message) for message in error.messages]
+    return faults
+
+
+def _dangling(record: Record, together: set) -> list[Fault]:
+    """A public page leads to public pages only."""
+    message = _("“%(name)s” is not published. Publish it first, or together with this record.")
+    return [
+        Fault(record, name, message % {"name": target})
+        for name, target in _targets(record)
+        if not target.is_readable and target.pk not in together
+    ] + _dangling_links(record, together)
+
+
+def _targets(record: Record) -> list[tuple[str, Record]]:
+    keys = [field.name for field in record._meta.fields if field.is_relation]
+    targets = [(name, target) for name in keys if (target := getattr(record, name))]
+    return targets + [
+        (field.name, target)
+        for field in set_fields(type(record))
+        for target in members(record, field.name)
+    ]
+
+
+def _dangling_links(record: Record, together: set) -> list[Fault]:
+    linked = {
+        (field, uuid)
+        for field, (name, _code) in language_columns(type(record)).items()
+        if name in record.prose
+        for uuid in linked_uuids(getattr(record, field))
+        if uuid not in together
+    }
+    known = (
+        addresses_of({uuid for _field, uuid in linked}, record.source_language) if linked else {}
+    )
+    message = _("The link to /id/%(uuid)s/ leads to no published record.")
+    return [
+        Fault(record, field, message % {"uuid": uuid})
+        for field, uuid in sorted(linked, key=str)
+        if uuid not in known
+    ]
+
+
+def _taken_addresses(record: Record) -> list[Fault]:
+    if not isinstance(record, PageRecord) or not record.slug_in(record.source_language):
+        return []
+    message = _("This address belongs, or once belonged, to another page. Choose another.")
+    return [
+        Fault(
+            record,
+            column("slug", lang if in_language(record, "slug", lang) else record.source_language),
+            message,
+        )
+        for _record, lang in conflicts([record])
+    ]

@@ -1,0 +1,65 @@
+"""The one door through which every change becomes public."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from portal.publishing.content import content_of, differences
+from portal.publishing.faults import Fault, PublicationRefused, faults_in
+from portal.publishing.signals import published
+from portal.records.addresses import claim
+from portal.records.models import PageRecord, Record, State
+
+
+@transaction.atomic
+def publish(
+    records: Sequence[Record], by: AbstractBaseUser | None, notes: Mapping[str, str]
+) -> list[Record]:
+    """Make the proposed content of ``records`` public, all of it or none of it.
+
+    A record carries its proposed columns itself and its proposed sets in ``proposed_sets``.
+    ``by`` is the account that publishes, None for the founding content; ``notes`` says per
+    language what changed, for the listeners of ``signals.published``.
+
+    Returns the records whose content really changed. Raises PublicationRefused, with every
+    fault of every record, when anything is not fit to be public.
+    """
+    changed = [record for record in records if _says_something_new(record)]
+    now = timezone.now()
+    faults = [fault for record in changed for fault in _write_row(record, changed, now)]
+    if faults:
+        raise PublicationRefused(faults)
+    for record in changed:
+        _write_sets(record)
+    claim(record for record in changed if isinstance(record, PageRecord))
+    published.send(sender=publish, records=changed, by=by, notes=notes)
+    return changed
+
+
+def _says_something_new(record: Record) -> bool:
+    record.normalise_texts()
+    record.settle()
+    stored = type(record).objects.filter(pk=record.pk).first()
+    if stored is None or stored.state == State.UNPUBLISHED:
+        return True
+    return bool(differences(content_of(stored), content_of(record)))
+
+
+def _write_row(record: Record, together: Sequence[Record], now: datetime) -> list[Fault]:
+    """Validate, then write the row, so that the next record is checked against it too."""
+    if not record.is_withdrawn:
+        record.state = State.PUBLISHED
+    faults = faults_in(record, together)
+    if not faults:
+        record.changed = now
+        record.save()
+    return faults
+
+
+def _write_sets(record: Record) -> None:
+    for name, targets in record.proposed_sets.items():
+        getattr(record, name).set(targets)
+    record.proposed_sets = {}

@@ -1,0 +1,11 @@
+"""The moments at which others may act, in the order in which they happen.
+
+Sent inside the transaction: a listener that fails undoes the publication. What lies outside
+the database (files, caches) belongs into ``transaction.on_commit`` within the listener.
+"""
+
+from django.dispatch import Signal
+
+# records: what became public, by: the account or None for the founding content,
+# notes: {language: note}
+published = Signal()

@@ -1,0 +1,61 @@
+"""Addresses that never die: found in one query, redirected in one step, never given away."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from portal.languages.texts import codes
+from portal.records.kinds import kind_named, kinds
+from portal.records.models import Address, PageRecord, Record, RecordQuerySet
+
+Claim = tuple[str, str, str]  # kind, language, slug
+
+
+def at_address(kind: type[PageRecord], lang: str, slug: str) -> RecordQuerySet:
+    """The readable record that has, or ever had, this slug in this language."""
+    owners = Address.objects.filter(kind=kind.kind(), language=lang, slug=slug).values("record")
+    return kind.objects.readable().filter(pk__in=owners)
+
+
+def claims_of(record: PageRecord) -> list[Claim]:
+    return [(record.kind(), code, record.slug_in(code)) for code in codes()]
+
+
+def conflicts(records: Iterable[PageRecord]) -> list[tuple[PageRecord, str]]:
+    """``(record, language)`` of every address wanted that belongs to another record."""
+    records = list(records)
+    owners = _owners([claim for record in records for claim in claims_of(record)])
+    found = []
+    for record in records:
+        for claim in claims_of(record):
+            if owners.setdefault(claim, record.pk) != record.pk:
+                found.append((record, claim[1]))
+    return found
+
+
+def claim(records: Iterable[PageRecord]) -> None:
+    """Enter the records' present addresses; raises IntegrityError if one is another's."""
+    wanted = {claim: record.pk for record in records for claim in claims_of(record)}
+    held = _owners(wanted)
+    Address.objects.bulk_create(
+        Address(kind=kind, language=lang, slug=slug, record=pk)
+        for (kind, lang, slug), pk in wanted.items()
+        if held.get((kind, lang, slug)) != pk
+    )
+
+
+def _owners(claims: Iterable[Claim]) -> dict[Claim, UUID]:
+    slugs = {slug for _, _, slug in claims}
+    rows = Address.objects.filter(slug__in=slugs)
+    return {(row.kind, row.language, row.slug): row.record for row in rows}
+
+
+def find(uuid: UUID) -> Record | None:
+    """The readable record with this identity, of whatever kind."""
+    entry = Address.objects.filter(record=uuid).first()
+    homes = [kind_named(entry.kind)] if entry else _kinds_without_page()
+    found = (kind.objects.readable().filter(pk=uuid).first() for kind in homes)
+    return next((record for record in found if record), None)
+
+
+def _kinds_without_page() -> list[type[Record]]:
+    return [kind for kind in kinds() if not issubclass(kind, PageRecord)]

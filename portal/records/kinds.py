@@ -1,0 +1,18 @@
+"""The kinds are the installed models that are Records: no registry to keep in step."""
+
+from django.apps import apps
+
+from portal.records.models import PageRecord, Record
+
+
+def kinds() -> list[type[Record]]:
+    return [model for model in apps.get_models() if issubclass(model, Record)]
+
+
+def page_kinds() -> list[type[PageRecord]]:
+    return [kind for kind in kinds() if issubclass(kind, PageRecord)]
+
+
+def kind_named(name: str) -> type[Record]:
+    """Raises KeyError for a kind that is not installed."""
+    return {kind.kind(): kind for kind in kinds()}[name]

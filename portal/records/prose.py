@@ -1,0 +1,85 @@
+"""Prose: a small part of Markdown (paragraphs, lists, links, emphasis), and nothing else.
+
+HTML is off in the parser and sanitised after it, so that neither alone has to be right.
+"""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import nh3
+from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+
+from portal.languages.typography import typeset
+
+TAGS = {"p", "ul", "ol", "li", "a", "em", "strong"}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+PERMANENT = re.compile(r"/id/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.ASCII)
+
+subset = MarkdownIt("zero").enable(["list", "link", "emphasis", "escape", "entity", "newline"])
+subset.validateLink = lambda address: True  # every address is judged by ``is_allowed`` below
+
+
+def is_allowed(address: str) -> bool:
+    """What a prose may link to: a permanent address of ours, or one elsewhere."""
+    return bool(PERMANENT.fullmatch(address)) or is_elsewhere(address)
+
+
+def is_elsewhere(address: str) -> bool:
+    """https with a plain host and no user part; nothing relative, nothing that runs."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(HOST.fullmatch(parts.netloc)) and not _odd(address)
+
+
+def _odd(address: str) -> bool:
+    return any(c.isspace() or ord(c) < 0x21 or c == "\\" for c in address)
+
+
+def linked_uuids(text: str | None) -> set[UUID]:
+    """The records that a prose links to."""
+    return {UUID(found) for found in PERMANENT.findall(text or "")}
+
+
+def addresses_in(text: str) -> list[str]:
+    """Every link target of a prose, in order."""
+    tokens = (child for token in subset.parse(text) for child in token.children or [])
+    return [token.attrs["href"] for token in tokens if token.type == "link_open"]
+
+
+def validate_prose(text: str) -> None:
+    """Raises ValidationError naming the first address that a page may not link to."""
+    for address in addresses_in(text):
+        if not is_allowed(address):
+            raise ValidationError(
+                _("“%(address)s” cannot be linked. Use https:// or a permanent address /id/…/."),
+                params={"address": address},
+                code="address",
+            )
+
+
+def render(text: str, lang: str, address_of: Mapping[UUID, str] | None = None) -> SafeString:
+    """The prose as safe HTML, typeset in its language, permanent links led to ``address_of``."""
+    tokens = subset.parse(text)
+    for token in tokens:
+        for child in token.children or []:
+            if child.type == "text":
+                child.content = typeset(child.content, lang, soft_hyphens=True)
+            elif child.type == "link_open":
+                child.attrs["href"] = _target(child.attrs["href"], address_of or {})
+    html = subset.renderer.render(tokens, subset.options, {})
+    # nh3 lets through only the tags and attributes above: that is what makes this safe.
+    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel="noopener"))
+
+
+def _target(address: str, address_of: Mapping[UUID, str]) -> str:
+    if found := PERMANENT.fullmatch(address):
+        return address_of.get(UUID(found[1]), address)
+    return address if is_allowed(address) else "#"

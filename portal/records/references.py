@@ -1,0 +1,95 @@
+"""Records known just well enough to be linked: many kinds, one query.
+
+A page leads to records of many kinds. Asked one kind at a time, that is a query each; here
+one UNION brings what a link needs: identity, state, titles and slugs.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Cast
+
+from portal.languages.sorting import sort_key
+from portal.languages.texts import columns
+from portal.records.kinds import kind_named, page_kinds
+from portal.records.models import PageRecord, Record, RecordQuerySet
+
+
+class Relation(NamedTuple):
+    """``record`` is related; ``name`` says through what (a field of either side)."""
+
+    name: str
+    record: PageRecord
+
+
+def references(querysets: Iterable[tuple[str, RecordQuerySet]]) -> list[Relation]:
+    """The records of all these querysets, in the order of the querysets, then of their names."""
+    rows = [_rows(order, name, queryset) for order, (name, queryset) in enumerate(querysets)]
+    if not rows:
+        return []
+    found = [_relation(*row) for row in rows[0].union(*rows[1:], all=True)]
+    found.sort(key=lambda each: (each[0], each[1].record.position, sort_key(str(each[1].record))))
+    return [relation for _order, relation in found]
+
+
+def _link_columns() -> list[str]:
+    return ["uuid", "state", "source_language", "position", *columns("title"), *columns("slug")]
+
+
+def _rows(order: int, name: str, queryset: RecordQuerySet) -> QuerySet:
+    kind = queryset.model
+    hint = F(kind.route_field) if kind.route_field else Value("")
+    labels = {
+        "_order": Value(order, models.IntegerField()),
+        "_name": Cast(Value(name), models.TextField()),
+        "_kind": Cast(Value(kind.kind()), models.TextField()),
+        "_hint": Cast(hint, models.TextField()),
+    }
+    plain = queryset.order_by().annotate(**labels)
+    return plain.values_list(*labels, *_link_columns())
+
+
+def _relation(order: int, name: str, kind_name: str, hint: str, *values) -> tuple[int, Relation]:
+    kind = kind_named(kind_name)
+    names = _link_columns()
+    if kind.route_field:
+        names, values = [*names, kind.route_field], (*values, hint)
+    return order, Relation(name, _from_columns(kind, dict(zip(names, values, strict=True))))
+
+
+def _from_columns(kind: type[PageRecord], known: dict) -> PageRecord:
+    """An instance whose other columns are deferred, as ``only()`` would make it."""
+    present = [f.attname for f in kind._meta.concrete_fields if f.attname in known]
+    return kind.from_db("default", present, [known[name] for name in present])
+
+
+def relations_of(record: Record, *, without: Iterable[str] = ()) -> list[Relation]:
+    """Every published record with a page that points here, or that this record's sets name."""
+    return references(
+        (name, queryset) for name, queryset in _related(record) if name not in set(without)
+    )
+
+
+def _related(record: Record) -> list[tuple[str, RecordQuerySet]]:
+    accessors = [
+        relation.get_accessor_name()
+        for relation in record._meta.related_objects
+        if issubclass(relation.related_model, PageRecord)
+    ]
+    sets = [
+        field.name
+        for field in record._meta.many_to_many
+        if issubclass(field.related_model, PageRecord)
+    ]
+    return [(name, getattr(record, name).published()) for name in [*sets, *accessors]]
+
+
+def addresses_of(uuids: Iterable[UUID], lang: str) -> dict[UUID, str]:
+    """Where a reader of ``lang`` finds each of these records, as far as they are readable."""
+    if not (wanted := set(uuids)):
+        return {}
+    found = references(("", kind.objects.readable().filter(pk__in=wanted)) for kind in page_kinds())
+    return {relation.record.pk: relation.record.address(lang) for relation in found}

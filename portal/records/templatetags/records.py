@@ -1,0 +1,79 @@
+"""Records in templates: links that respect the public doors, prose, dates, the report link."""
+
+from datetime import datetime
+from urllib.parse import quote, urlencode
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from portal.languages.names import own_name
+from portal.languages.templatetags.languages import in_its_language
+from portal.languages.texts import Text, active, text
+from portal.languages.typography import typeset
+from portal.records import prose as markdown
+from portal.records.dates import PartialDate
+from portal.records.models import PageRecord, Record
+
+register = template.Library()
+
+
+@register.simple_tag
+def link(record: PageRecord | None, name: str = "title") -> SafeString | str:
+    """A link to a record, in words with their true language; nothing where it is not public."""
+    if record is None or not record.is_readable:
+        return ""
+    words = text(record, name) or text(record, "title")
+    return format_html('<a href="{}">{}</a>', record.address(), in_its_language(words))
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: Context, record: Record, name: str) -> SafeString | str:
+    """A Markdown text as HTML, in a block that carries its language."""
+    words = text(record, name)
+    if not words:
+        return ""
+    html = markdown.render(words, words.lang, context.get("link_addresses") or {})
+    if words.lang == active():
+        return format_html('<div class="prose">{}</div>', html)
+    return format_html('<div class="prose" lang="{}">{}</div>', words.lang, html)
+
+
+@register.filter
+def in_words(value: PartialDate | datetime | None) -> str:
+    """A date as the reader's language writes it, unbroken."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        return typeset(PartialDate(value).in_words, active())
+    day = localtime(value) if isinstance(value, datetime) else value
+    return typeset(date_format(day, "DATE_FORMAT"), active())
+
+
+@register.filter
+def typeset_as(words: str, lang: str) -> str:
+    return typeset(words, lang)
+
+
+@register.filter
+def as_text(words: Text) -> str:
+    return in_its_language(words)
+
+
+@register.simple_tag(takes_context=True)
+def report_link(context: Context) -> str:
+    """A mail to the editors with the page and its language already filled in."""
+    record = context.get("record")
+    path = record.permanent if record else context["request"].path
+    subject = _("Something is wrong on a page")
+    body = _("Page: %(address)s\nLanguage: %(language)s\n\nWhat is wrong:\n") % {
+        "address": settings.PORTAL_ORIGIN + path,
+        "language": own_name(active()),
+    }
+    query = urlencode({"subject": subject, "body": body}, quote_via=quote)
+    return f"mailto:{settings.PORTAL_CONTACT}?{query}"

@@ -1,0 +1,74 @@
+"""Accounts: who may edit, in which language, and how a person gets in."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext_lazy as _
+
+from portal.staff.models import Account
+
+
+@admin.register(Account)
+class AccountAdmin(UserAdmin):
+    """An account is closed (not active), never deleted: what it did keeps its name."""
+
+    fieldsets = (
+        (None, {"fields": ("username", "password", "language")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (
+            _("What this account may do"),
+            {
+                "fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions"),
+            },
+        ),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "language", "usable_password", "password1", "password2")}),
+    )
+    list_display = ("username", "first_name", "last_name", "language", "is_staff", "is_active")
+    change_form_template = "admin/staff/account/change_form.html"
+    actions = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Account | None = None) -> bool:
+        return False
+
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view(self.password_link)
+        return [path("<int:pk>/password-link/", view, name="password_link"), *super().get_urls()]
+
+    def password_link(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A link that lets its bearer choose a new password, once, within a day."""
+        account = get_object_or_404(Account, pk=pk)
+        if not (request.user.is_superuser and self.has_change_permission(request, account)):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("One-time link for a new password"),
+            "account": account,
+            "opts": self.opts,
+            "link": request.build_absolute_uri(one_time_address(account))
+            if request.method == "POST"
+            else "",
+        }
+        response = TemplateResponse(request, "admin/staff/account/password_link.html", context)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def one_time_address(account: Account) -> str:
+    """Django's own token: spent by the new password, and by the next sign-in."""
+    return reverse(
+        "password_reset_confirm",
+        args=[
+            urlsafe_base64_encode(force_bytes(account.pk)),
+            default_token_generator.make_token(account),
+        ],
+    )

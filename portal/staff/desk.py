@@ -1,0 +1,11 @@
+"""The desk: Django's admin under the portal's name, its models in the order of the work."""
+
+from django.contrib.admin import AdminSite
+from django.utils.translation import gettext_lazy as _
+
+
+class Desk(AdminSite):
+    site_header = _("Fight against terrorism: desk")
+    site_title = _("Desk")
+    index_title = _("What do you want to change?")
+    enable_nav_sidebar = True

@@ -1,0 +1,55 @@
+"""Error pages: in the language of the address; in all three where it has none."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from portal.languages.alternates import alternates_of_route
+from portal.languages.middleware import language_of
+from portal.languages.texts import codes
+
+SENTENCES = {
+    400: _("This address is not complete or not correct."),
+    403: _("You may not open this page."),
+    404: _("This page does not exist."),
+    500: _("Something went wrong on our side."),
+    503: _("This page cannot be shown at the moment."),
+}
+ADVICE = {
+    400: _("Check the address, or start from the contents below."),
+    403: _("Sign in with an account that may, or ask an administrator."),
+    404: _("The address may be mistyped. Start from the contents below."),
+    500: _("Try again in a few minutes. If it goes on, tell us."),
+    503: _("The site answers again soon. Try again in a minute."),
+}
+
+
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """Nothing of the request is repeated on it."""
+    prefix = language_of(request.path_info)
+    context = {
+        "status": status,
+        "sentence": SENTENCES[status],
+        "advice": ADVICE[status],
+        "languages": [prefix] if prefix else codes(),
+        "alternates": alternates_of_route("home"),
+    }
+    response = render(request, "error.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store" if status >= 500 else "public, max-age=60"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500)

@@ -1,0 +1,103 @@
+"""The list of a kind: grouped, filtered and paged by what the kind says of itself."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404
+
+from portal.languages.alternates import Alternate, alternates_of_route
+from portal.languages.sorting import sort_key
+from portal.records.models import PageRecord
+from portal.views.public import PublicView
+
+ITEMS_A_PAGE = 25
+FILTER_FROM = 8
+
+
+class Groups:
+    """The groups of a list: those of a choice field in its order, or of a key as they come."""
+
+    def __init__(self, kind: type[PageRecord], records: list[PageRecord]) -> None:
+        self.name = kind.group_by
+        self.parameter = self.parameter_of(kind)
+        field = kind._meta.get_field(self.name) if self.name else None
+        self.label = field.verbose_name if field else ""
+        self.choices = [
+            (value, label)
+            for value, label in (field.flatchoices if self.parameter else [])
+            if any(getattr(record, self.name) == value for record in records)
+        ]
+        self.order = {value: place for place, (value, _label) in enumerate(self.choices)}
+        for record in records:
+            self.order.setdefault(self.value(record), len(self.order))
+        self.in_order = sorted(records, key=self._key)
+
+    @staticmethod
+    def parameter_of(kind: type[PageRecord]) -> str:
+        """``kind`` for ``plan_kind``: what the address calls the filter."""
+        if not kind.group_by or not kind._meta.get_field(kind.group_by).choices:
+            return ""
+        return kind.group_by.split("_")[-1]
+
+    def value(self, record: PageRecord) -> Any:
+        return getattr(record, self.name) if self.name else None
+
+    def of(self, records: Iterable[PageRecord]) -> list[tuple[str, list[PageRecord]]]:
+        """``[(label, records)]``, one pair a group, in order."""
+        grouped: dict[Any, list[PageRecord]] = {}
+        for record in records:
+            grouped.setdefault(self.value(record), []).append(record)
+        labels = dict(self.choices)
+        return [(labels.get(value, value), members) for value, members in grouped.items()]
+
+    def _key(self, record: PageRecord) -> tuple:
+        return self.order[self.value(record)], record.position, sort_key(str(record))
+
+
+class RecordList(PublicView):
+    """All published records of a kind, in groups where the kind has some."""
+
+    kind: type[PageRecord] = None
+    template_name = "records/list.html"
+
+    def get_context_data(self, **context: Any) -> dict:
+        records = list(self.kind.objects.published().for_list())
+        groups = Groups(self.kind, records)
+        chosen = self.chosen_group(groups)
+        shown = [r for r in groups.in_order if not chosen or groups.value(r) == chosen]
+        page = self.page_of(shown)
+        return super().get_context_data(
+            kind=self.kind,
+            total=len(records),
+            shown=len(shown),
+            page=page,
+            groups=groups.of(page.object_list),
+            filter=groups.choices if len(records) >= FILTER_FROM else [],
+            filter_name=groups.parameter,
+            filter_label=groups.label,
+            chosen=chosen,
+            **context,
+        )
+
+    def get_alternates(self) -> list[Alternate]:
+        """Language and filter do not depend on each other: the switcher keeps the choice."""
+        route = self.request.resolver_match.url_name
+        parameter = Groups.parameter_of(self.kind)
+        value = self.request.GET.get(parameter) if parameter else None
+        return alternates_of_route(route, query=f"?{parameter}={value}" if value else "")
+
+    def chosen_group(self, groups: Groups) -> str:
+        chosen = self.request.GET.get(groups.parameter, "") if groups.parameter else ""
+        if chosen and chosen not in dict(groups.choices):
+            raise Http404
+        return chosen
+
+    def page_of(self, records: list[PageRecord]) -> Page:
+        number = self.request.GET.get("page", "1")
+        if not (number.isascii() and number.isdigit() and len(number) <= 4):
+            raise Http404
+        try:
+            return Paginator(records, ITEMS_A_PAGE).page(int(number))
+        except InvalidPage as error:
+            raise Http404 from error

@@ -1,0 +1,62 @@
+"""What programs ask for: robots, security contact, health."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+from portal.languages.texts import codes
+
+SECURITY_TXT_DAYS = 180  # RFC 9116 asks for less than a year
+
+
+def plain_text(lines: list[str]) -> HttpResponse:
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    sitemap = settings.PORTAL_ORIGIN + reverse("sitemap")
+    return plain_text(
+        ["User-agent: *", "Disallow: /admin/", "Disallow: /id/", f"Sitemap: {sitemap}"]
+    )
+
+
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116. The day of expiry moves in steps of a month, so that the answer can be kept."""
+    month = datetime.now(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    expires = month + timedelta(days=SECURITY_TXT_DAYS)
+    canonical = settings.PORTAL_ORIGIN + reverse("security-txt")
+    return plain_text(
+        [
+            f"Contact: {settings.PORTAL_SECURITY_CONTACT}",
+            f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+            f"Preferred-Languages: {', '.join(reversed(codes()))}",
+            f"Canonical: {canonical}",
+        ]
+    )
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """This process answers."""
+    return _uncached(plain_text(["ok"]))
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """The database answers too; 503 while it does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        response = _uncached(plain_text(["the database does not answer"]))
+        response.status_code = 503
+        response.headers["Retry-After"] = "5"
+        return response
+    return _uncached(plain_text(["ok"]))
+
+
+def _uncached(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, no_store=True)
+    return response

@@ -1,0 +1,36 @@
+"""What every public page has: its counterparts in the other languages."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from portal.languages.alternates import Alternate, alternates_of_route
+from portal.languages.texts import active, codes, in_language
+from portal.records.models import Record
+from portal.records.prose import linked_uuids
+from portal.records.references import addresses_of
+
+
+class PublicView(TemplateView):
+    """A page with its counterparts in the other languages."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get_alternates(self) -> list[Alternate]:
+        return alternates_of_route(self.request.resolver_match.url_name)
+
+    def get_context_data(self, **context: Any) -> dict:
+        return super().get_context_data(alternates=self.get_alternates(), **context)
+
+
+def link_addresses(records: Iterable[Record]) -> dict:
+    """Where the links in these records' proses lead, for a reader of the active language."""
+    uuids = {
+        uuid
+        for record in records
+        for name in record.prose
+        for code in codes()
+        for uuid in linked_uuids(in_language(record, name, code))
+    }
+    return addresses_of(uuids, active())

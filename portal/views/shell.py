@@ -1,0 +1,120 @@
+"""The pages of the site itself: language choice, home, glossary, permanent addresses, files."""
+
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+)
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language_from_request, gettext
+from django.views.generic import TemplateView
+
+from actors.models import Actor
+from policies.models import Edition, Instrument, MeasurePackage, Objective, Plan
+from portal.languages.alternates import Alternate, alternates_of_route
+from portal.languages.names import own_name
+from portal.languages.sorting import sort_key
+from portal.languages.texts import codes
+from portal.pages.models import Page, Place, Term, in_reading_order
+from portal.records.addresses import find
+from portal.records.models import Record, State
+from portal.views.public import PublicView, link_addresses
+
+
+class LanguageChoice(TemplateView):
+    """The bare address: three languages of equal rank, no guess and no redirect."""
+
+    template_name = "pages/languages.html"
+
+    def get_context_data(self, **context: Any) -> dict:
+        return super().get_context_data(
+            languages=[self._words_of(code) for code in codes()],
+            alternates=alternates_of_route("home"),
+            **context,
+        )
+
+    def _words_of(self, code: str) -> dict[str, str]:
+        with translation.override(code):
+            return {
+                "code": code,
+                "name": own_name(code),
+                "address": reverse("home"),
+                "site": gettext("Fight against terrorism"),
+                "strapline": gettext("Belgium's policy framework"),
+            }
+
+
+class Home(PublicView):
+    template_name = "pages/home.html"
+
+    def get_context_data(self, **context: Any) -> dict:
+        home = Page.objects.published().filter(place=Place.HOME).first()
+        return super().get_context_data(
+            record=home,
+            objectives=Objective.objects.published().for_list(),
+            counts={
+                kind.kind().replace("-", "_"): kind.objects.published().count()
+                for kind in (Actor, Plan, MeasurePackage, Instrument)
+            },
+            **context,
+        )
+
+    def get_alternates(self) -> list[Alternate]:
+        return alternates_of_route("home")
+
+
+class Glossary(PublicView):
+    template_name = "pages/glossary.html"
+
+    def get_context_data(self, **context: Any) -> dict:
+        terms = in_reading_order(Term.objects.published())
+        letters = groupby(terms, lambda term: sort_key(str(term))[0][:1].upper())
+        return super().get_context_data(
+            letters=[(letter, list(entries)) for letter, entries in letters],
+            link_addresses=link_addresses(terms),
+            **context,
+        )
+
+
+def permanent(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The address that outlives titles and languages: leads the reader to the best language.
+
+    ``?lang=fr`` forces one. Never kept by a cache, since it depends on the reader.
+    """
+    record = find(uuid)
+    if record is None:
+        raise Http404
+    forced = request.GET.get("lang")
+    if forced is not None and forced not in codes():
+        return HttpResponseBadRequest()
+    address = record.shown_at(forced or _best_language(request, record))
+    response = HttpResponseRedirect(address)
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _best_language(request: HttpRequest, record: Record) -> str:
+    wanted = get_language_from_request(request) if "Accept-Language" in request.headers else None
+    return wanted if wanted in record.languages else record.source_language
+
+
+def file(request: HttpRequest, uuid: UUID, name: str) -> FileResponse:
+    """A document's file, always as an attachment, under its one name."""
+    edition = get_object_or_404(
+        Edition.objects.published().filter(document__state=State.PUBLISHED), pk=uuid
+    )
+    if not edition.file or name != edition.file_name:
+        raise Http404
+    response = FileResponse(edition.file.open("rb"), as_attachment=True, filename=name)
+    response.headers["ETag"] = f'"{edition.sha256}"'
+    return response

@@ -1,0 +1,34 @@
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from portal.languages.catalogues import compile_catalogue, sources
+from portal.staff.models import Account
+
+
+def pytest_configure() -> None:
+    for source in sources():
+        compile_catalogue(source)
+
+
+@pytest.fixture(autouse=True)
+def _language_is_put_back():
+    """A test that leaves a language active would speak it in the next one."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _files_stay_apart(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def administrator(db) -> Account:
+    return Account.objects.create_superuser("administrator", password="a trial password of tests")
+
+
+@pytest.fixture
+def staff(administrator, client) -> Client:
+    client.force_login(administrator)
+    return client

@@ -1,0 +1,86 @@
+from uuid import UUID
+
+import html5lib
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal.records.prose import ATTRIBUTES, TAGS, is_allowed, linked_uuids, render, validate_prose
+
+UUID_A = UUID("6b1f4d0e-58a5-4a3b-9d57-0d4c1f0a2b3c")
+
+
+def test_paragraphs_lists_links_and_emphasis_are_rendered():
+    text = "One *two*.\n\n- first\n- second\n\n1. third\n\n[site](https://example.org/a)"
+
+    assert render(text, "en") == (
+        "<p>One <em>two</em>.</p>\n<ul>\n<li>first</li>\n<li>second</li>\n</ul>\n"
+        "<ol>\n<li>third</li>\n</ol>\n"
+        '<p><a href="https://example.org/a" rel="noopener">site</a></p>\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# Heading", "`code`", "> quote", "<b>bold</b>",
+     "<script>alert(1)</script>", "***", "| a | b |", "https://example.org", "~~gone~~"],
+)
+def test_nothing_else_of_markdown_or_html_is(text):
+    tags = {element.tag for element in html5lib.parse(render(text, "en"), namespaceHTMLElements=False).iter()}
+
+    assert tags <= {"html", "head", "body", "p"}
+
+
+def test_a_picture_is_only_a_link_to_it():
+    assert "<img" not in render("![plan](https://example.org/x.png)", "en")
+
+
+def test_a_permanent_link_leads_to_the_readers_own_address():
+    text = f"See [Plan R](/id/{UUID_A}/)."
+
+    assert 'href="/fr/plans/plan-r/"' in render(text, "fr", {UUID_A: "/fr/plans/plan-r/"})
+    assert linked_uuids(text) == {UUID_A}
+
+
+def test_a_link_that_leads_nowhere_known_stays_permanent():
+    assert f'href="/id/{UUID_A}/"' in render(f"[x](/id/{UUID_A}/)", "en")
+
+
+def test_the_typography_of_the_language_is_applied_to_words_and_not_to_addresses():
+    html = render("L'OCAM : « oui » ! [site](https://example.org/a?b=c)", "fr")
+
+    assert "L’OCAM\u00a0: «\u00a0oui\u00a0»\u202f!" in html.replace("&nbsp;", "\u00a0")
+    assert "https://example.org/a?b=c" in html
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "//evil.example", "https://user@evil.example", "http://example.org",
+     "https:evil.example", "/admin/", "/\\evil.example", "https://evil.example\\@good.example",
+     "data:text/html,x", "https://exa mple.org", "https://localhost/", "https://", "",
+     "https://example.org:8080/", "HTTPS:\u2028//x.example", "https://[::1]/"],
+)
+def test_an_address_that_a_page_may_not_link_to_is_refused_and_never_rendered(address):
+    assert not is_allowed(address)
+    html = render(f"[x](<{address}>)", "en")
+    assert 'href="#"' in html or "href" not in html
+
+
+def test_the_refusal_names_the_address():
+    with pytest.raises(ValidationError) as refusal:
+        validate_prose("fine [a](https://example.org/) not [b](http://example.org/)")
+
+    assert "http://example.org/" in refusal.value.messages[0]
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=200))
+def test_whatever_is_typed_only_the_few_tags_come_out(text):
+    document = html5lib.parse(render(text, "nl"), namespaceHTMLElements=False)
+    elements = [element for element in document.find("body").iter()][1:]
+
+    assert all(element.tag in TAGS for element in elements)
+    assert all(
+        set(element.attrib) <= ATTRIBUTES.get(element.tag, set()) | {"rel"} for element in elements
+    )

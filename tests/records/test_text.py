@@ -1,0 +1,34 @@
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.records.text import normalise
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        pytest.param("e\u0301tat", "état", id="decomposed-accent"),
+        pytest.param("one\r\n\r\ntwo\rthree", "one\n\ntwo\nthree", id="line-ends"),
+        pytest.param("  spaces \n", "spaces", id="spaces-at-the-ends"),
+        pytest.param("", None, id="empty"),
+        pytest.param(" \r\n ", None, id="blank"),
+        pytest.param(None, None, id="nothing"),
+    ],
+)
+def test_a_text_has_one_form(typed, stored):
+    assert normalise(typed) == stored
+
+
+@pytest.mark.parametrize("typed", ["a\x00b", "a\ud800b", "\udfff"])
+def test_what_cannot_be_stored_is_refused(typed):
+    with pytest.raises(ValidationError):
+        normalise(typed)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
+def test_normalising_twice_changes_nothing(typed):
+    once = normalise(typed)
+
+    assert normalise(once) == once
