@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 
 class PlanKind(TextChoices):
@@ -38,17 +38,17 @@ class EditionStatus(TextChoices):
 class Role(TextChoices):
     """What an actor does for a subject; a verb, so that a row reads as a sentence."""
 
-    COORDINATES = "coordinates", _("coordinates")
-    COORDINATES_WITH = "in-coordination-with", _("acts in coordination")
-    DRAWS_UP = "draws-up", _("draws up")
-    DEVELOPS = "develops", _("develops")
-    SETS_PRIORITIES = "sets-priorities", _("sets priorities")
-    TAKES_PART = "takes-part", _("takes part")
-    IS_COMMITTED = "is-committed", _("is committed")
-    MONITORS = "monitors", _("monitors")
-    INFORMS = "informs", _("informs")
-    REPORTS = "reports", _("reports")
-    ENSURES_RESPECT = "ensures-respect", _("ensures respect")
+    COORDINATES = "coordinates", pgettext_lazy("role", "coordinates")
+    COORDINATES_WITH = "in-coordination-with", pgettext_lazy("role", "acts in coordination")
+    DRAWS_UP = "draws-up", pgettext_lazy("role", "draws up")
+    DEVELOPS = "develops", pgettext_lazy("role", "develops")
+    SETS_PRIORITIES = "sets-priorities", pgettext_lazy("role", "sets priorities")
+    TAKES_PART = "takes-part", pgettext_lazy("role", "takes part")
+    IS_COMMITTED = "is-committed", pgettext_lazy("role", "is committed")
+    MONITORS = "monitors", pgettext_lazy("role", "monitors")
+    INFORMS = "informs", pgettext_lazy("role", "informs")
+    REPORTS = "reports", pgettext_lazy("role", "reports")
+    ENSURES_RESPECT = "ensures-respect", pgettext_lazy("role", "ensures respect")
 
     def verb(self, *, plural: bool) -> str:
         return str(VERBS[self] % (2 if plural else 1))

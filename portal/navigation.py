@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.languages.texts import columns
+from portal.languages.templatetags.languages import in_its_language
+from portal.languages.texts import columns, text
 from portal.pages.models import LEGAL, SECTIONS, Page, Place
 
 
@@ -88,7 +89,8 @@ class Frame:
     def _page(self, place: Place, label: str | None = None) -> NavItem | None:
         if page := self.pages.get(place):
             address = page.address()
-            return NavItem(label or page, address, address == self.path)
+            words = label or in_its_language(text(page, "title"))
+            return NavItem(words, address, address == self.path)
         return None
 
 

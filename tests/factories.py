@@ -60,7 +60,9 @@ def draft(kind: type[Record], *, languages: list[str] | None = None, **given) ->
     if languages:
         record.source_language = given.get("source_language", languages[0])
     for name, words in texts.items():
-        default = {} if name in record.loose_texts else {c: _words(name, number, c) for c in languages}
+        default = (
+            {} if name in record.loose_texts else {c: _words(name, number, c) for c in languages}
+        )
         set_texts(record, name, words if words is not None else default)
     record.proposed_sets = sets
     return record

@@ -1,6 +1,7 @@
 """Publishing the founding content through the door that everything goes through."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.db import transaction
 
@@ -34,12 +35,12 @@ class _Rehearsal(Exception):
     """Ends the transaction of a check, so that nothing of it stays."""
 
 
-def load(root=FRAMEWORK, *, check: bool = False) -> Outcome:
+def load(root: Path | None = None, *, check: bool = False) -> Outcome:
     """Publish the records that the database has never held; leave all others alone.
 
     With ``check`` nothing is written. Raises ContentRefused with every fault of every file.
     """
-    framework = Framework(read_all(root))
+    framework = Framework(read_all(root or FRAMEWORK))
     if framework.faults:
         raise ContentRefused(framework.faults)
     outcome = Outcome()

@@ -1,6 +1,6 @@
 """What stands between a record and the public: found in full, each at its field."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -51,14 +51,25 @@ def _withdrawn(record: Record) -> list[Fault]:
 
 
 def _incomplete(record: Record) -> list[Fault]:
-    """What fields and constraints say. Keys are checked in ``_dangling``, base columns never."""
-    keys = [field.name for field in record._meta.fields if field.is_relation]
+    """What fields and constraints say. Base columns are never asked: they follow the reader."""
+    base = translated_names(record)
+    keys = [field.name for field in record._meta.fields if field.is_relation]  # see _dangling
+    steps = (
+        lambda: record.clean_fields(exclude=[*base, *keys]),
+        record.clean,
+        lambda: record.validate_unique(exclude=base),
+        lambda: record.validate_constraints(exclude=base),
+    )
+    return [fault for step in steps for fault in _faults_of_step(record, step)]
+
+
+def _faults_of_step(record: Record, step: Callable[[], None]) -> list[Fault]:
     try:
-        record.full_clean(exclude=[*translated_names(record), *keys])
+        step()
     except ValidationError as errors:
         return [
             Fault(record, _place(record, name, error), message)
-            for name, found in errors.error_dict.items()
+            for name, found in errors.update_error_dict({}).items()
             for error in found
             for message in error.messages
         ]

@@ -28,6 +28,8 @@ def publish(
     fault of every record, when anything is not fit to be public.
     """
     changed = [record for record in records if _says_something_new(record)]
+    if not changed:
+        return []
     now = timezone.now()
     faults = [fault for record in changed for fault in _write_row(record, changed, now)]
     if faults:

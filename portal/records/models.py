@@ -1,200 +1,20 @@
-"""What every fact has in common: identity, state, language, dates, sources and an address."""
+"""The two abstract bases of every fact, and the ledger of their addresses."""
 
-import re
-import uuid as uuids
 from functools import cached_property
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.constraints import BaseConstraint, CheckConstraint, UniqueConstraint
+from django.db.models.constraints import CheckConstraint, UniqueConstraint
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.alternates import Alternate
-from portal.languages.names import site_languages
-from portal.languages.texts import (
-    Text,
-    active,
-    codes,
-    column,
-    in_language,
-    language_columns,
-    languages_with,
-    text,
-)
-from portal.records.sources import Source, SourcesField
-from portal.records.text import normalise
+from portal.languages.texts import Text, active, codes, column, in_language, text
+from portal.records.record import READABLE, Record, RecordQuerySet, State, demanded
 
-
-class State(models.TextChoices):
-    UNPUBLISHED = "unpublished", _("unpublished")
-    PUBLISHED = "published", _("published")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-
-
-READABLE = (State.PUBLISHED, State.WITHDRAWN)
-
-
-def demanded(*names: str) -> list[BaseConstraint]:
-    """A public row has these; a draft may lack them. The error is shown at the field."""
-    return [
-        CheckConstraint(
-            condition=Q(state=State.UNPUBLISHED) | Q(**{f"{name}__isnull": False}),
-            name=f"%(app_label)s_%(class)s_published_has_{name}",
-            violation_error_code=name,
-            violation_error_message=_("Fill this in: a published record must have it."),
-        )
-        for name in names
-    ]
-
-
-class RecordQuerySet(models.QuerySet):
-    """Two public doors, and no third."""
-
-    def published(self):
-        """What lists, feeds, the sitemap and relations show."""
-        return self.filter(state=State.PUBLISHED)
-
-    def readable(self):
-        """What answers at its address: published, and withdrawn with its notice."""
-        return self.filter(state__in=READABLE)
-
-    def for_page(self):
-        """With what the record's own page shows; a kind adds its relations."""
-        return self
-
-    def for_list(self):
-        """In editorial order, with what one line of a list shows."""
-        return self.order_by("position", "pk")
-
-
-class Record(models.Model):
-    """A fact of the framework. Flat: columns, foreign keys, many-to-many sets, no children.
-
-    The row is what the public sees. It is written by ``portal.publishing.publish`` alone.
-    """
-
-    headline: ClassVar[str | None] = "title"  # the text that makes a language exist
-    prose: ClassVar[tuple[str, ...]] = ()  # the translated fields that hold Markdown
-    loose_texts: ClassVar[tuple[str, ...]] = ()  # may be missing where the language exists
-    proposed_sets: ClassVar[dict] = {}  # many-to-many sets on their way through publish()
-
-    uuid = models.UUIDField(primary_key=True, default=uuids.uuid4, editable=False)
-    state = models.CharField(
-        _("state"),
-        max_length=20,
-        choices=State,
-        default=State.UNPUBLISHED,
-        editable=False,
-        db_index=True,
-    )
-    source_language = models.CharField(
-        _("source language"),
-        max_length=10,
-        choices=site_languages,
-        default=settings.LANGUAGE_CODE,
-        help_text=_("The language in which this text is written first; the others follow it."),
-    )
-    position = models.PositiveSmallIntegerField(
-        _("position"),
-        default=0,
-        help_text=_("Lists show low numbers first."),
-    )
-    added_reference = models.BooleanField(
-        _("added reference"),
-        default=False,
-        help_text=_(
-            "Tick when this does not come from the founding document. Readers see the mark, "
-            "and at least one source is required."
-        ),
-    )
-    sources = SourcesField(
-        _("sources"),
-        help_text=_(
-            "One a line: title | https://address | language | day checked. Leave the address "
-            "empty to name a source without a link."
-        ),
-    )
-    review_by = models.DateField(
-        _("review by"),
-        null=True,
-        blank=True,
-        help_text=_("Staff only: the day by which someone checks that this still holds."),
-    )
-    changed = models.DateTimeField(_("last changed"), null=True, blank=True, editable=False)
-
-    objects = RecordQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-        ordering = ["position", "pk"]
-        constraints = [
-            CheckConstraint(
-                condition=Q(state=State.UNPUBLISHED)
-                | Q(added_reference=False)
-                | Q(sources__isnull=False),
-                name="%(app_label)s_%(class)s_added_reference_names_its_source",
-                violation_error_code="sources",
-                violation_error_message=_("An added reference names at least one source."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return text(self, self.headline) if self.headline else str(self.uuid)
-
-    def save(self, *args, **kwargs) -> None:
-        """Normalise every text; leave the suffixless columns in the default language.
-
-        modeltranslation fills those from whatever language is active, so that without this
-        the same save would store something else under another reader.
-        """
-        self.normalise_texts()
-        with translation.override(settings.LANGUAGE_CODE):
-            super().save(*args, **kwargs)
-
-    def normalise_texts(self) -> None:
-        """Raises ValidationError for a character that cannot be stored."""
-        translated = language_columns(type(self))
-        for field in self._meta.concrete_fields:
-            value = self.__dict__.get(field.attname)  # generated columns are not loaded yet
-            if type(value) is str and (field.name in translated or field.null):
-                setattr(self, field.attname, normalise(value))
-
-    @classmethod
-    def kind(cls) -> str:
-        """``measure-package``: the kind's name in data, hooks and the ledger of addresses."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
-
-    @property
-    def languages(self) -> list[str]:
-        return languages_with(self, self.headline) if self.headline else []
-
-    @property
-    def is_readable(self) -> bool:
-        return self.state in READABLE
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.state == State.WITHDRAWN
-
-    @property
-    def permanent(self) -> str:
-        """The address that outlives every title and language."""
-        return reverse("permanent", args=[self.uuid])
-
-    @property
-    def source_list(self) -> list[Source]:
-        return SourcesField.items(self.sources)
-
-    def settle(self) -> None:
-        """Compute what follows from the content, just before it is validated and published."""
-
-    def shown_at(self, lang: str) -> str:
-        """Where a reader of ``lang`` finds this record."""
-        raise NotImplementedError(f"{type(self).__name__} says where it is shown.")
+__all__ = ["READABLE", "Address", "PageRecord", "Record", "RecordQuerySet", "State", "demanded"]
 
 
 class PageRecord(Record):

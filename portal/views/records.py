@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 
+from actors.models import Membership
+from policies.enums import InstrumentKind
+from policies.models import Instrument, MeasurePackage, Objective, Plan
 from portal.languages.alternates import Alternate
 from portal.languages.texts import active
-from portal.pages.models import Page
+from portal.pages.models import Page, Place
 from portal.records.addresses import at_address
 from portal.records.models import PageRecord
-from portal.records.references import relations_of
+from portal.records.references import references, relations_of
 from portal.views.public import PublicView, link_addresses
 
 
@@ -40,7 +44,25 @@ class RecordPage(PublicView):
         )
 
 
+FRAMEWORKS = Q(instrument_kind=InstrumentKind.FRAMEWORK)
+RESTS_ON = {
+    Place.APPROACH: [(Objective, Q())],
+    Place.NATIONAL_POLICY: [(Plan, Q()), (MeasurePackage, Q()), (Instrument, FRAMEWORKS)],
+    Place.INTERNATIONAL_COOPERATION: [(Membership, Q()), (Instrument, ~FRAMEWORKS)],
+}
+
+
 class SectionPage(RecordPage):
-    """A section stands at the root of its language."""
+    """A section stands at the root of its language, with the records that it rests on."""
 
     kind = Page
+
+    def get_template_names(self) -> list[str]:
+        return ["pages/section.html"]
+
+    def get_context_data(self, **context: Any) -> dict:
+        rests_on = references(
+            (kind.kind(), kind.objects.published().filter(which))
+            for kind, which in RESTS_ON.get(self.record.place, [])
+        )
+        return super().get_context_data(rests_on=rests_on, **context)

@@ -1,7 +1,7 @@
 """Records in templates: links that respect the public doors, prose, dates, the report link."""
 
 from datetime import datetime
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from django import template
 from django.conf import settings
@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 
 from portal.languages.names import own_name
 from portal.languages.templatetags.languages import in_its_language
-from portal.languages.texts import Text, active, text
+from portal.languages.texts import Text, active, text, translated_names
 from portal.languages.typography import typeset
 from portal.records import prose as markdown
 from portal.records.dates import PartialDate
-from portal.records.models import PageRecord, Record
+from portal.records.models import PageRecord, Record, RecordQuerySet
+from portal.records.references import Relation
+
+SHORT_FORMS = ("abbreviation", "short_title")  # what a name carries in brackets
 
 register = template.Library()
 
@@ -42,6 +45,33 @@ def prose(context: Context, record: Record, name: str) -> SafeString | str:
     if words.lang == active():
         return format_html('<div class="prose">{}</div>', html)
     return format_html('<div class="prose" lang="{}">{}</div>', words.lang, html)
+
+
+@register.simple_tag
+def short_form(record: PageRecord) -> SafeString | str:
+    """The abbreviation or short title where the kind has one and the name does not say it."""
+    for name in SHORT_FORMS:
+        if name in translated_names(record) and (words := text(record, name)):
+            return "" if words in text(record, "title") else in_its_language(words)
+    return ""
+
+
+@register.filter
+def published(record: Record, name: str) -> RecordQuerySet | None:
+    """The published records of a set in editorial order; None where the kind has no such set."""
+    manager = getattr(record, name, None)
+    return manager.published().for_list() if manager is not None else None
+
+
+@register.filter
+def without(relations: list[Relation], name: str) -> list[Relation]:
+    """Those that a page does not show in a section of their own."""
+    return [relation for relation in relations if relation.name != name]
+
+
+@register.filter
+def host(address: str) -> str:
+    return urlsplit(address).netloc.removeprefix("www.")
 
 
 @register.filter

@@ -1,0 +1,225 @@
+"""The founding content: read from files, refused whole or published whole, never overwritten."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from actors.models import Actor
+from policies.models import Plan
+from portal.content import files
+from portal.content.loading import ContentRefused, load
+from portal.languages.texts import in_language, set_texts
+from portal.publishing.publish import publish
+from portal.records.models import State
+
+pytestmark = pytest.mark.django_db
+
+ACTOR = """\
+uuid = "0b3a1f0e-1111-4a3b-9d57-0d4c1f0a2b3c"
+body_kind = "council"
+level = "federal"
+established = "2015"
+sources = ["Royal decree of 28 January 2015 | | nl | 2026-11-24"]
+
+[title]
+en = "National Security Council"
+fr = "Conseil national de sécurité"
+nl = "Nationale Veiligheidsraad"
+
+[slug]
+en = "national-security-council"
+fr = "conseil-national-de-securite"
+nl = "nationale-veiligheidsraad"
+
+[summary]
+en = "A council."
+fr = "Un conseil."
+nl = "Een raad."
+"""
+PLAN = """\
+uuid = "0b3a1f0e-2222-4a3b-9d57-0d4c1f0a2b3c"
+plan_kind = "national"
+drawn_up = "2005"
+owners = ["actor/council"]
+
+[title]
+en = "Plan"
+fr = "Plan"
+nl = "Plan"
+
+[slug]
+en = "plan-r"
+fr = "plan-r"
+nl = "plan-r"
+
+[summary]
+en = \"\"\"
+One sentence.
+Another one.
+
+- first
+- second
+\"\"\"
+fr = "Une phrase."
+nl = "Een zin."
+"""
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    for kind, name, content in (("actor", "council", ACTOR), ("plan", "plan-r", PLAN)):
+        (tmp_path / kind).mkdir()
+        (tmp_path / kind / f"{name}.toml").write_text(content, "utf-8")
+    return tmp_path
+
+
+def edit(root: Path, name: str, old: str, new: str) -> None:
+    path = root / f"{name}.toml"
+    content = path.read_text("utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new), "utf-8")
+
+
+def faults(root: Path) -> list[tuple[str, int, str]]:
+    with pytest.raises(ContentRefused) as refused:
+        load(root)
+    assert (Plan.objects.count(), Actor.objects.count()) == (0, 0)
+    return [(fault.path.stem, fault.line, fault.key) for fault in refused.value.faults]
+
+
+def test_files_become_published_records_with_their_references(root):
+    outcome = load(root)
+
+    plan = Plan.objects.published().get()
+    assert len(outcome.published) == 2
+    assert [str(owner) for owner in plan.owners.all()] == ["National Security Council"]
+    assert plan.drawn_up == "2005"
+    assert in_language(plan, "summary", "en") == "One sentence. Another one.\n\n- first\n- second"
+
+
+def test_loading_twice_changes_nothing(root):
+    load(root)
+    before = list(Plan.objects.values()) + list(Actor.objects.values())
+
+    outcome = load(root)
+
+    assert (outcome.published, len(outcome.same), outcome.different) == ([], 2, {})
+    assert list(Plan.objects.values()) + list(Actor.objects.values()) == before
+
+
+def test_a_record_that_a_person_edited_is_left_alone_and_reported(root):
+    load(root)
+    plan = Plan.objects.get()
+    set_texts(plan, "summary", {"fr": "Une autre phrase."})
+    publish([plan], by=None, notes={})
+
+    outcome = load(root)
+
+    assert len(outcome.different) == 1
+    assert in_language(Plan.objects.get(), "summary", "fr") == "Une autre phrase."
+
+
+def test_a_withdrawn_record_is_not_published_again(root):
+    load(root)
+    Plan.objects.update(state=State.WITHDRAWN)
+
+    assert load(root).published == []
+    assert Plan.objects.get().state == State.WITHDRAWN
+
+
+def test_a_check_writes_nothing(root):
+    outcome = load(root, check=True)
+
+    assert (len(outcome.published), Plan.objects.count()) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "fault"),
+    [
+        pytest.param(
+            "plan/plan-r",
+            'drawn_up = "2005"',
+            'drawn_up = "early"',
+            ("plan-r", 3, "drawn_up"),
+            id="date",
+        ),
+        pytest.param("plan/plan-r", "owners", "owner", ("plan-r", 4, "owner"), id="unknown-key"),
+        pytest.param(
+            "plan/plan-r",
+            "actor/council",
+            "actor/nobody",
+            ("plan-r", 4, "owners"),
+            id="unknown-reference",
+        ),
+        pytest.param(
+            "plan/plan-r",
+            'fr = "Une phrase."',
+            'de = "Ein Satz."',
+            ("plan-r", 24, "summary.de"),
+            id="unknown-language",
+        ),
+        pytest.param(
+            "plan/plan-r",
+            'nl = "Een zin."',
+            "",
+            ("plan-r", 16, "summary.nl"),
+            id="missing-language",
+        ),
+        pytest.param(
+            "plan/plan-r",
+            '"0b3a1f0e-2222',
+            '"0b3a1f0e-1111',
+            ("plan-r", 1, "uuid"),
+            id="uuid-used-twice",
+        ),
+        pytest.param(
+            "plan/plan-r", "national", "imaginary", ("plan-r", 2, "plan_kind"), id="choice"
+        ),
+        pytest.param("actor/council", "Royal", "| Royal", ("council", 5, "sources"), id="source"),
+        pytest.param("actor/council", "[title]", "[title", ("council", 7, ""), id="not-toml"),
+        pytest.param(
+            "actor/council",
+            "nationale-veiligheidsraad",
+            "with spaces",
+            ("council", 15, "slug.nl"),
+            id="slug",
+        ),
+    ],
+)
+def test_a_fault_is_told_with_file_line_and_key_and_nothing_is_loaded(root, name, old, new, fault):
+    edit(root, name, old, new)
+
+    assert fault in faults(root)
+
+
+def test_every_fault_of_every_file_is_told_at_once(root):
+    edit(root, "plan/plan-r", "owners", "owner")
+    edit(root, "plan/plan-r", 'drawn_up = "2005"', 'drawn_up = "2005-13"')
+    edit(root, "actor/council", 'level = "federal"', "level = 3\nlevels = 4")
+
+    assert [key for _file, _line, key in faults(root)] == ["levels", "drawn_up", "owner"]
+
+
+def test_a_file_that_is_not_utf_8_is_named(root):
+    (root / "plan" / "plan-r.toml").write_bytes(b"\xff\xfe")
+
+    assert ("plan-r", 1, "") in faults(root)
+
+
+def test_the_command_counts_what_it_did_and_check_fails_on_a_difference(root, monkeypatch):
+    monkeypatch.setattr("portal.content.loading.FRAMEWORK", root)
+    said = StringIO()
+
+    call_command("load_framework", stdout=said)
+    assert "2 records published, 0 as in their files, 0 edited since" in said.getvalue()
+
+    Plan.objects.update(position=7)
+    with pytest.raises(CommandError):
+        call_command("load_framework", "--check", stdout=said)
+    assert "position" in said.getvalue()
+
+
+def test_paragraphs_are_joined_and_list_items_kept():
+    assert files.unwrap("One.\nTwo.\n\n- a\n  goes on\n- b\n") == "One. Two.\n\n- a goes on\n- b"

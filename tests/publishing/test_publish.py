@@ -1,0 +1,163 @@
+import pytest
+from django.db import connection
+from django.utils import timezone, translation
+
+from actors.models import Actor
+from policies.models import Edition, Plan, Responsibility
+from portal.languages.texts import column, columns, set_texts
+from portal.publishing import signals
+from portal.publishing.faults import PublicationRefused
+from portal.publishing.publish import publish
+from portal.records.models import Address, State
+from tests.factories import draft, published, unpublished, withdrawn
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def heard():
+    """What the listeners of a publication were told."""
+    said = []
+
+    def listen(sender, **told):
+        said.append(told)
+
+    signals.published.connect(listen)
+    yield said
+    signals.published.disconnect(listen)
+
+
+def test_publishing_writes_the_row_the_sets_and_the_addresses_at_one_time(heard):
+    before = timezone.now()
+    actor = draft(Actor)
+    plan = draft(Plan, owners=[actor])
+
+    changed = publish([plan, actor], by=None, notes={"en": "First version."})
+
+    row = Plan.objects.get(pk=plan.pk)
+    assert changed == [plan, actor]
+    assert (row.state, list(row.owners.all())) == (State.PUBLISHED, [actor])
+    assert before <= row.changed == Actor.objects.get(pk=actor.pk).changed
+    assert Address.objects.filter(record=plan.pk).count() == 3
+    assert heard == [
+        {
+            "signal": signals.published,
+            "records": [plan, actor],
+            "by": None,
+            "notes": {"en": "First version."},
+        }
+    ]
+
+
+def test_a_listener_that_fails_undoes_everything():
+    def fail(sender, **told):
+        raise RuntimeError("the index is full")
+
+    signals.published.connect(fail)
+    try:
+        with pytest.raises(RuntimeError):
+            publish([draft(Plan)], by=None, notes={})
+    finally:
+        signals.published.disconnect(fail)
+
+    assert (Plan.objects.count(), Address.objects.count()) == (0, 0)
+
+
+def test_publishing_the_same_again_changes_nothing_and_tells_nobody(heard):
+    plan = published(Plan, owners=[published(Actor)])
+    heard.clear()
+    same = Plan.objects.get(pk=plan.pk)
+
+    assert publish([same], by=None, notes={}) == []
+    assert heard == []
+    assert Plan.objects.get(pk=plan.pk).changed == plan.changed
+
+
+def test_the_same_text_typed_in_another_way_is_the_same():
+    plan = published(Plan, body={"en": "un été\n\ndeux", "fr": "x", "nl": "y"})
+    set_texts(plan, "body", {"en": "un e\u0301te\u0301\r\n\r\ndeux "})
+
+    assert publish([plan], by=None, notes={}) == []
+
+
+def test_a_set_alone_is_a_change():
+    plan = published(Plan)
+    plan.proposed_sets = {"owners": [published(Actor)]}
+
+    assert publish([plan], by=None, notes={}) == [plan]
+    assert plan.owners.count() == 1
+
+
+def test_every_fault_of_every_record_is_told_at_its_field_and_nothing_is_written():
+    hidden = unpublished(Actor)
+    plan = draft(Plan, owners=[hidden], title={"en": "A", "fr": "B"}, plan_kind="no such kind")
+    actor = draft(Actor, body={"en": "[x](http://example.org/)", "fr": "y", "nl": "z"})
+
+    with pytest.raises(PublicationRefused) as refused:
+        publish([plan, actor], by=None, notes={})
+
+    assert {(fault.record, fault.field) for fault in refused.value.faults} == {
+        (plan, "plan_kind"),
+        (plan, "owners"),
+        (plan, column("title", "nl")),
+        (actor, column("body", "en")),
+    }
+    assert not Plan.objects.filter(pk=plan.pk).exists()
+    assert not Actor.objects.filter(pk=actor.pk).exists()
+
+
+def test_a_required_key_is_told_at_its_field():
+    with pytest.raises(PublicationRefused) as refused:
+        publish([draft(Responsibility, actor=None)], by=None, notes={})
+
+    assert [fault.field for fault in refused.value.faults] == ["actor"]
+
+
+@pytest.mark.parametrize("spoken", ["en", "fr", "nl"])
+@pytest.mark.parametrize("languages", [["nl"], ["fr"], ["fr", "nl"], ["nl", "en"]])
+def test_which_language_is_active_makes_no_difference(spoken, languages):
+    with translation.override(spoken):
+        plan = published(Plan, languages=languages)
+
+    assert plan.languages == sorted(languages)
+    assert [getattr(plan, name) for name in columns("body")] == [None, None, None]
+
+
+def test_a_language_is_whole_or_absent():
+    plan = draft(Plan, body={"en": "Text"})
+
+    with pytest.raises(PublicationRefused) as refused:
+        publish([plan], by=None, notes={})
+
+    assert [fault.field for fault in refused.value.faults] == columns("body")[1:]
+
+
+def test_a_link_to_an_unpublished_record_is_refused_and_one_to_its_companion_is_not():
+    target = draft(Plan)
+    plan = draft(Plan, body=dict.fromkeys(("en", "fr", "nl"), f"[x]({target.permanent})"))
+
+    with pytest.raises(PublicationRefused):
+        publish([plan], by=None, notes={})
+
+    assert publish([plan, target], by=None, notes={}) == [plan, target]
+
+
+def test_a_withdrawn_record_does_not_come_back_through_this_door():
+    plan = withdrawn(Plan)
+    set_texts(plan, "title", {"en": "Again"})
+
+    with pytest.raises(PublicationRefused):
+        publish([plan], by=None, notes={})
+
+    assert Plan.objects.get(pk=plan.pk).state == State.WITHDRAWN
+
+
+def test_a_second_edition_in_a_language_is_refused():
+    edition = published(Edition)
+
+    with pytest.raises(PublicationRefused):
+        publish([draft(Edition, document=edition.document)], by=None, notes={})
+
+
+def test_the_driver_of_postgresql_is_psycopg2():
+    assert connection.Database.__name__ in ("psycopg2", "sqlite3.dbapi2")

@@ -1,0 +1,56 @@
+import pytest
+
+from actors.models import Actor, Membership
+from policies.models import Document, MeasurePackage, Plan
+from portal.records.references import addresses_of, relations_of
+from tests.factories import published, unpublished, withdrawn
+
+pytestmark = pytest.mark.django_db
+
+
+def test_relations_of_both_sides_come_in_one_query(django_assert_num_queries):
+    actor = published(Actor)
+    plan = published(Plan, owners=[actor])
+    package = published(MeasurePackage, announced_by=actor)
+    part = published(Actor, parent=actor)
+    membership = published(Membership, organisation=actor)
+
+    with django_assert_num_queries(1):
+        found = relations_of(actor)
+        assert {(name, record.pk, record.address("fr")) for name, record in found} == {
+            ("plans", plan.pk, plan.address("fr")),
+            ("packages", package.pk, package.address("fr")),
+            ("parts", part.pk, part.address("fr")),
+            ("memberships", membership.pk, membership.address("fr")),
+        }
+
+
+def test_the_sets_of_a_record_are_relations_too():
+    actor = published(Actor)
+    plan = published(Plan, owners=[actor])
+
+    assert [(name, record.pk) for name, record in relations_of(plan)] == [("owners", actor.pk)]
+
+
+def test_relations_leave_out_what_is_not_published():
+    actor = published(Actor)
+    shown = published(Actor, parent=actor)
+    unpublished(Actor, parent=actor)
+    withdrawn(Actor, parent=actor)
+
+    assert [record.pk for _name, record in relations_of(actor)] == [shown.pk]
+
+
+def test_a_reader_finds_readable_records_of_any_kind_in_one_query(django_assert_num_queries):
+    plan, document, gone = published(Plan), published(Document), withdrawn(Plan)
+    hidden = unpublished(Plan)
+
+    with django_assert_num_queries(1):
+        found = addresses_of([plan.pk, document.pk, gone.pk, hidden.pk], "nl")
+
+    assert found == {record.pk: record.address("nl") for record in (plan, document, gone)}
+
+
+def test_asking_for_nothing_asks_no_database(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert addresses_of([], "fr") == {}
