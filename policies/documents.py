@@ -115,7 +115,6 @@ class Edition(Record):
         _("file"),
         upload_to=stored_name,
         max_length=200,
-        null=True,
         blank=True,
         validators=[FileExtensionValidator(["pdf"])],
         help_text=_("A PDF that we may publish. Leave empty where we only know an address."),
@@ -136,7 +135,7 @@ class Edition(Record):
             *Record.Meta.constraints,
             *demanded("document"),
             CheckConstraint(
-                condition=Q(file__isnull=True) | Q(address__isnull=True),
+                condition=Q(file="") | Q(address__isnull=True),
                 name="an_edition_has_not_both_file_and_address",
                 violation_error_code="address",
                 violation_error_message=_("Give a file or an address, not both."),

@@ -77,6 +77,7 @@ class RecordList(PublicView):
             filter_name=groups.parameter,
             filter_label=groups.label,
             chosen=chosen,
+            item=[f"includes/_{self.kind.kind()}_item.html", "includes/_item.html"],
             **context,
         )
 

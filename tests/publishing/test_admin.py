@@ -30,7 +30,7 @@ def posted(staff, record, **changes) -> dict:
         value = form.initial.get(name)
         if isinstance(value, list):
             data[name] = [str(item.pk) for item in value]
-        elif value not in (None, False, ""):
+        elif value is not None and value is not False and value != "":
             data[name] = str(value)
     return data | changes
 

@@ -101,7 +101,7 @@ CASES = [
         Edition,
         "an_edition_has_not_both_file_and_address",
         {"file": "a.pdf", "address": "https://example.org/"},
-        {"file": None, "address": "https://example.org/"},
+        {"file": "", "address": "https://example.org/"},
         id="file-or-address",
     ),
     pytest.param(

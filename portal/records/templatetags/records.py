@@ -64,6 +64,11 @@ def published(record: Record, name: str) -> RecordQuerySet | None:
 
 
 @register.filter
+def only(relations: list[Relation], name: str) -> list[Relation]:
+    return [relation for relation in relations if relation.name == name]
+
+
+@register.filter
 def without(relations: list[Relation], name: str) -> list[Relation]:
     """Those that a page does not show in a section of their own."""
     return [relation for relation in relations if relation.name != name]
@@ -99,7 +104,7 @@ def as_text(words: Text) -> str:
 def report_link(context: Context) -> str:
     """A mail to the editors with the page and its language already filled in."""
     record = context.get("record")
-    path = record.permanent if record else context["request"].path
+    path = record.permanent if record else _own_path(context)
     subject = _("Something is wrong on a page")
     body = _("Page: %(address)s\nLanguage: %(language)s\n\nWhat is wrong:\n") % {
         "address": settings.PORTAL_ORIGIN + path,
@@ -107,3 +112,8 @@ def report_link(context: Context) -> str:
     }
     query = urlencode({"subject": subject, "body": body}, quote_via=quote)
     return f"mailto:{settings.PORTAL_CONTACT}?{query}"
+
+
+def _own_path(context: Context) -> str:
+    """The address asked for; never on an error page, which repeats nothing of the request."""
+    return "/" if "status" in context else context["request"].path

@@ -1,0 +1,121 @@
+"""A real browser on the real site, with the founding content. Nothing leaves this machine."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from policies.models import Plan
+from portal.content.loading import load
+from tests.factories import published, withdrawn
+
+HERE = Path(__file__).parent
+AXE = (HERE / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+]
+
+# playwright keeps an event loop; Django would refuse its database beside one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def pytest_collection_modifyitems(items) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A tab that remembers what it complained about and where it went."""
+
+    context: BrowserContext
+    page: Page
+    host: str
+    complaints: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> Page:
+        self.page.goto(self.host + address, wait_until="load")
+        return self.page
+
+    def listen(self) -> None:
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self._note(request.url))
+
+    def _note(self, url: str) -> None:
+        if not url.startswith((self.host, "data:")):
+            self.foreign.append(url)
+
+    def axe(self) -> list[str]:
+        """What axe finds against WCAG 2.2 A and AA and its best practices."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("() => axe.run().then(r => r.violations)")
+        return [f"{v['id']}: {json.dumps([n['target'] for n in v['nodes']][:3])}" for v in found]
+
+
+@pytest.fixture
+def visit(chromium, live_server):
+    """``visit(color_scheme="dark", width=320)`` opens a tab of its own."""
+    contexts = []
+
+    def begin(*, width: int = 1280, height: int = 900, **options) -> Visit:
+        viewport = {"width": width, "height": height}
+        context = chromium.new_context(viewport=viewport, **options)
+        contexts.append(context)
+        tab = Visit(context, context.new_page(), live_server.url)
+        tab.listen()
+        return tab
+
+    yield begin
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def site(transactional_db) -> None:
+    """The founding content, and what it lacks: a page in one language, and a withdrawn one."""
+    load()
+    published(
+        Plan,
+        languages=["nl"],
+        title={"nl": "Plan dat alleen in het Nederlands bestaat"},
+        body={"nl": "Tekst in het Nederlands."},
+    )
+    withdrawn(Plan)
+
+
+@pytest.fixture
+def signed_in(visit, client, administrator):
+    """A tab of the administrator, without the sign-in form."""
+
+    def begin(**options) -> Visit:
+        tab = visit(**options)
+        client.force_login(administrator)
+        cookie = client.cookies["sessionid"]
+        tab.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": tab.host}])
+        return tab
+
+    return begin

@@ -1,0 +1,126 @@
+"""The desk in Chromium: accessible, quiet, under its own policy, and it shows what it promises."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from actors.models import Actor
+from policies.models import Plan
+from tests.factories import NEEDS, published
+
+pytestmark = pytest.mark.usefixtures("transactional_db")
+
+
+def address(model, action: str, *args) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}", args=args)
+
+
+def pages_of(model) -> list[str]:
+    pages = [address(model, "changelist"), address(model, "add")]
+    if model in NEEDS:
+        record = published(model)
+        pages += [address(model, action, record.pk) for action in ("change", "history")]
+    return pages
+
+
+def test_no_page_of_any_model_has_a_barrier(signed_in):
+    tab = signed_in()
+    models = list(admin.site._registry)
+    found = {}
+    for model in models:
+        for page in pages_of(model):
+            tab.open(page)
+            if barriers := tab.axe():
+                found[page] = barriers
+
+    assert found == {}
+    assert len(models) > 14
+    assert (tab.complaints, tab.foreign) == ([], [])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "fr", "nl"])
+def test_no_type_of_page_has_a_barrier_in_any_language_or_theme(
+    signed_in, administrator, theme, language
+):
+    administrator.language = language
+    administrator.save()
+    plan = published(Plan, owners=[published(Actor)])
+    tab = signed_in(color_scheme=theme)
+    found = {}
+    pages = [
+        reverse("admin:index"),
+        reverse("admin:app_list", args=["policies"]),
+        address(Plan, "changelist"),
+        address(Plan, "add"),
+        address(Plan, "change", plan.pk),
+        address(Plan, "history", plan.pk),
+        reverse("admin:password_change"),
+        reverse("admin:password_link", args=[administrator.pk]),
+    ]
+    for page in pages:
+        tab.open(page)
+        assert tab.page.locator("html").get_attribute("lang") == language
+        if barriers := tab.axe():
+            found[page] = barriers
+
+    assert found == {}
+    assert (tab.complaints, tab.foreign) == ([], [])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_sign_in_has_no_barrier(visit, theme):
+    tab = visit(color_scheme=theme, locale="nl-BE")
+    tab.open("/admin/login/")
+
+    assert tab.axe() == []
+    assert tab.page.locator("html").get_attribute("lang") == "nl"
+    assert (tab.complaints, tab.foreign) == ([], [])
+
+
+def test_prose_is_previewed_while_it_is_typed(signed_in):
+    tab = signed_in()
+    tab.open(address(Plan, "add"))
+    box = tab.page.locator("textarea[data-preview][lang=fr]").first
+
+    box.fill("Oui : *voilà*")
+
+    tab.page.wait_for_function("() => document.querySelector('.prose-preview em')")
+    assert tab.page.locator(".prose-preview[lang=fr] em").first.inner_text() == "voilà"
+    assert (tab.complaints, tab.foreign) == ([], [])
+
+
+def test_an_actor_is_chosen_by_typing_its_name_in_any_language(signed_in):
+    published(Actor, languages=["nl"], title={"nl": "Nationale Veiligheidsraad"})
+    tab = signed_in()
+    tab.open(address(Plan, "add"))
+
+    tab.page.locator(".field-owners .select2-selection").click()
+    tab.page.keyboard.type("veiligheids")
+
+    tab.page.get_by_role("option", name="Nationale Veiligheidsraad").click()
+    assert "Nationale Veiligheidsraad" in tab.page.locator(".field-owners").inner_text()
+    assert (tab.complaints, tab.foreign) == ([], [])
+
+
+def test_a_one_time_link_lets_a_person_choose_a_password_once(signed_in, visit, administrator):
+    from portal.staff.models import Account
+
+    editor = Account.objects.create_user("editor", is_staff=True)
+    tab = signed_in()
+    tab.open(reverse("admin:password_link", args=[editor.pk]))
+    tab.page.locator("#content button").click()
+    link = tab.page.locator("#content code").inner_text()
+
+    person = visit()
+    person.page.goto(link)
+    for number in ("1", "2"):
+        person.page.locator(f"#id_new_password{number}").fill("a long phrase that nobody knows")
+    person.page.locator("input[type=submit]").click()
+    assert person.page.url.endswith("/admin/login/")
+
+    editor.refresh_from_db()
+    assert editor.check_password("a long phrase that nobody knows")
+    late = visit()
+    late.page.goto(link)
+    assert late.page.locator("#id_new_password1").count() == 0

@@ -1,0 +1,133 @@
+"""Every public page in Chromium: accessible, quiet, alone, and readable at any size."""
+
+import pytest
+
+from tests.pages_of_the_site import every_page
+
+pytestmark = pytest.mark.usefixtures("site")
+
+FAULTY = '<img src="data:,"><p style="color:#aaa;background:#fff">pale</p>'
+IS_WIDER = """() => {
+    const wide = document.scrollingElement;
+    return wide.scrollWidth > wide.clientWidth
+        ? [...document.querySelectorAll("body *")].filter(
+            e => e.getBoundingClientRect().right > wide.clientWidth + 1
+          ).slice(0, 3).map(e => e.outerHTML.slice(0, 120))
+        : [];
+}"""
+ACTIVE = """() => {
+    const e = document.activeElement;
+    if (!e || e === document.body) return null;
+    const box = e.getClientRects()[0] || e.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const style = getComputedStyle(e);
+    return {
+        what: e.outerHTML.slice(0, 150),
+        index: [...document.querySelectorAll("*")].indexOf(e),
+        covered: !(top && (e.contains(top) || top.contains(e))),
+        ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    };
+}"""
+CONTROLS = """() => [...document.querySelectorAll(
+        "a[href], button, input, select, textarea, summary"
+    )]
+    .filter(e => e.getClientRects().length && !e.disabled && e.tabIndex >= 0)
+    .map(e => [...document.querySelectorAll("*")].indexOf(e))"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_has_a_barrier_that_axe_knows(visit, theme):
+    tab = visit(color_scheme=theme)
+    found = {}
+    pages = every_page()
+    for page in pages:
+        tab.open(page.address)
+        if barriers := tab.axe():
+            found[str(page)] = barriers
+
+    assert found == {}
+    assert len(pages) > 70
+    assert (tab.complaints, tab.foreign) == ([], [])
+    tab.page.evaluate("html => { document.querySelector('main').innerHTML += html }", FAULTY)
+    assert {each.partition(":")[0] for each in tab.axe()} >= {"image-alt", "color-contrast"}
+
+
+def test_a_complaint_and_a_foreign_request_would_be_heard(visit):
+    tab = visit()
+    tab.open("/en/")
+    tab.page.evaluate("() => { new Image().src = 'https://elsewhere.example/x.png' }")
+    tab.page.wait_for_timeout(200)
+
+    assert any("Content Security Policy" in complaint for complaint in tab.complaints)
+    tab.page.evaluate("() => { location.href = 'https://elsewhere.example/' }")
+    tab.page.wait_for_timeout(200)
+    assert "https://elsewhere.example/" in tab.foreign
+
+
+@pytest.mark.parametrize(
+    ("width", "letters"),
+    [
+        pytest.param(320, 16, id="phone"),
+        pytest.param(360, 32, id="phone-with-text-doubled"),
+        pytest.param(1280, 32, id="desk-with-text-doubled"),
+    ],
+)
+def test_no_page_scrolls_sideways(visit, width, letters):
+    tab = visit(width=width)
+    session = tab.context.new_cdp_session(tab.page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": letters, "fixed": letters}})
+    wide = {}
+    for page in every_page():
+        tab.open(page.address)
+        if too_wide := tab.page.evaluate(IS_WIDER):
+            wide[str(page)] = too_wide
+
+    size = tab.page.evaluate("() => getComputedStyle(document.documentElement).fontSize")
+    assert size == f"{letters}px"
+    assert wide == {}
+    tab.page.evaluate("() => { document.querySelector('h1').textContent = 'x'.repeat(400) }")
+    tab.page.evaluate("() => { document.querySelector('h1').style.overflowWrap = 'normal' }")
+    assert tab.page.evaluate(IS_WIDER) != []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_tab_reaches_every_control_once_with_an_uncovered_ring(visit, width):
+    tab = visit(width=width)
+    pages = [page for page in every_page() if page.language in ("nl", "")]
+    faults = {}
+    for page in pages:
+        tab.open(page.address)
+        if fault := _walk_by_tab(tab.page):
+            faults[str(page)] = fault
+
+    assert faults == {}
+    assert len(pages) > 20
+    tab.page.evaluate("() => { document.querySelector('nav a').tabIndex = -1 }")
+    tab.page.evaluate("() => { document.querySelector('footer a').style.outline = 'none' }")
+    tab.page.evaluate("() => document.activeElement.blur()")
+    assert _walk_by_tab(tab.page) != []
+
+
+def _walk_by_tab(page) -> list:
+    controls = page.evaluate(CONTROLS)
+    reached, faults = [], []
+    for _ in range(len(controls)):
+        page.keyboard.press("Tab")
+        active = page.evaluate(ACTIVE)
+        if active is None:
+            break
+        reached.append(active["index"])
+        if active["covered"] or not active["ring"]:
+            faults.append(active)
+    return faults if reached == controls else [*faults, ("reached", len(reached), len(controls))]
+
+
+def test_the_skip_link_leads_past_the_frame(visit):
+    tab = visit()
+    tab.open("/en/plans/")
+    tab.page.keyboard.press("Tab")
+    tab.page.keyboard.press("Enter")
+    tab.page.keyboard.press("Tab")
+
+    inside = "() => document.querySelector('main').contains(document.activeElement)"
+    assert tab.page.evaluate(inside)

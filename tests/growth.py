@@ -1,0 +1,64 @@
+"""Many rows at once, as copies of rows that went through the door: for counts, not for truth."""
+
+import uuid
+
+from actors.models import Actor, Membership, WorkingGroup
+from policies.models import (
+    Document,
+    Edition,
+    Instrument,
+    Measure,
+    MeasurePackage,
+    Objective,
+    Plan,
+    Responsibility,
+)
+from portal.languages.texts import columns
+from portal.pages.models import Term
+from portal.records.models import PageRecord
+
+UNIQUE_NUMBERS = ("number",)
+
+
+def multiply(times: int) -> None:
+    """``times`` copies of the first record of every kind, with its keys and sets."""
+    for kind in (Actor, Objective, Plan, MeasurePackage, Measure, Document, Instrument, Membership):
+        _copy(kind, times)
+    for kind in (WorkingGroup, Responsibility, Term):
+        _copy(kind, times)
+    _copy(Edition, times, document=list(Document.objects.filter(editions=None)[:times]))
+
+
+def _copy(kind, times: int, **keys) -> None:
+    model = kind.objects.published().order_by("changed").first()
+    taken = kind.objects.count()
+    fields = [f for f in kind._meta.concrete_fields if not f.generated and not f.primary_key]
+    copies = [
+        kind(pk=uuid.uuid4(), **{f.attname: getattr(model, f.attname) for f in fields})
+        for _ in range(times)
+    ]
+    for number, copy in enumerate(copies, start=taken + 1):
+        _set_apart(copy, number)
+        for name, values in keys.items():
+            setattr(copy, name, values[number - taken - 1])
+    kind.objects.bulk_create(copies)
+    for field in kind._meta.many_to_many:
+        _copy_set(model, copies, field)
+
+
+def _set_apart(copy, number: int) -> None:
+    if isinstance(copy, PageRecord):
+        for column in columns("slug"):
+            setattr(copy, column, f"{getattr(copy, column)}-{number}")
+    for name in UNIQUE_NUMBERS:
+        if hasattr(copy, name):
+            setattr(copy, name, number)
+
+
+def _copy_set(model, copies, field) -> None:
+    through = field.remote_field.through
+    source, target = field.m2m_field_name(), field.m2m_reverse_field_name()
+    members = list(getattr(model, field.name).all())
+    through.objects.bulk_create(
+        through(**{source: copy, target: member}) for copy in copies for member in members
+    )

@@ -1,0 +1,164 @@
+"""Whatever is asked: a page that says what is wrong, in the right language, and never a 500."""
+
+import pytest
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from actors.models import Actor
+from policies.models import Plan
+from tests.factories import published
+
+pytestmark = pytest.mark.django_db
+
+SENTENCES = {
+    404: {
+        "en": "This page does not exist.",
+        "fr": "Cette page n’existe pas.",
+        "nl": "Deze pagina bestaat niet.",
+    },
+    400: {
+        "en": "This address is not complete or not correct.",
+        "fr": "Cette adresse est incomplète ou incorrecte.",
+        "nl": "Dit adres is onvolledig of onjuist.",
+    },
+}
+NOT_FOUND = [
+    pytest.param("/{}/plans/no-such-plan/", id="unknown-slug"),
+    pytest.param("/{}/no-such-section/", id="unknown-section"),
+    pytest.param("/{}/plans/plan r/", id="space"),
+    pytest.param("/{}//plans/", id="doubled-slash"),
+    pytest.param("/{}/./plans/", id="dot"),
+    pytest.param("/{}/%2e%2e/admin/", id="dots"),
+    pytest.param("/{}/plans/" + "x" * 1500 + "/", id="path-of-1500"),
+    pytest.param("/{}/plans/%ff%fe/", id="broken-utf-8"),
+    pytest.param("/{}/<script>alert(1)</script>/", id="markup"),
+    pytest.param("/{}/plans/?page=0", id="page-0"),
+    pytest.param("/{}/plans/?page=99999999999999999999", id="page-huge"),
+    pytest.param("/{}/plans/?page=-1", id="page-negative"),
+    pytest.param("/{}/plans/?page=x", id="page-word"),
+    pytest.param("/{}/plans/?page=２", id="page-wide-digit"),
+    pytest.param("/{}/plans/?page=2", id="page-past-the-end"),
+    pytest.param("/{}/plans/?kind=no-such-kind", id="unknown-filter-value"),
+]
+BAD = [
+    pytest.param("/{}/plans/?q=%00", id="nul-in-query"),
+    pytest.param("/{}/plans/%00/", id="nul-in-path"),
+    pytest.param("/{}/?" + "q" * 600, id="query-of-600"),
+    pytest.param("/{}/?" + "&".join(f"a{n}=1" for n in range(12)), id="twelve-parameters"),
+]
+WORDS = {"en": "plans", "fr": "plans", "nl": "plannen"}
+
+
+def of(address: str, language: str) -> str:
+    return address.format(language).replace("/plans/", f"/{WORDS[language]}/")
+
+
+def is_the_page(answer, status: int, languages: list[str]) -> None:
+    html = answer.content.decode()
+    assert answer.status_code == status
+    said = [code for code, sentence in SENTENCES[status].items() if sentence in html]
+    assert said == languages
+    assert f'lang="{languages[0]}"' in html
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl"])
+@pytest.mark.parametrize("address", NOT_FOUND)
+def test_what_does_not_exist_is_a_404_in_the_language_of_the_address(client, address, language):
+    is_the_page(client.get(of(address, language)), 404, [language])
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl"])
+@pytest.mark.parametrize("address", BAD)
+def test_what_is_malformed_is_a_400_in_the_language_of_the_address(client, address, language):
+    is_the_page(client.get(of(address, language)), 400, [language])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/xx/plans/",
+        "/plans/",
+        "/de/",
+        "/no-such-page/",
+        "/id/not-a-uuid/",
+        "/id/6b1f4d0e-58a5-4a3b-9d57-0d4c1f0a2b3c/",
+        "/EN/plans/",
+        "/en-gb/",
+        "/.git/config",
+        "/static/../manage.py",
+        "/files/6b1f4d0e-58a5-4a3b-9d57-0d4c1f0a2b3c/a.pdf",
+        "/index.php",
+    ],
+)
+def test_without_a_language_the_page_speaks_all_three(client, address):
+    is_the_page(client.get(address), 404, ["en", "fr", "nl"])
+
+
+def test_the_word_of_another_language_is_not_an_address(client):
+    published(Plan)
+
+    assert client.get("/nl/plannen/").status_code == 200
+    assert client.get("/nl/plans/").status_code == 404
+
+
+def test_a_missing_slash_at_the_end_is_mended_on_this_site_alone(client):
+    assert client.get("/en/plans")["Location"] == "/en/plans/"
+    assert client.get("/", PATH_INFO="//evil.example").status_code == 404
+    assert client.get("/", PATH_INFO="//evil.example/en/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/{}/<i>canary</i>/", "/{}/plans/?page=canary", "/{}/?canary=%00"]
+)
+def test_nothing_of_the_request_is_repeated(client, address):
+    for language in ("en", "fr", "nl"):
+        answer = client.get(
+            of(address, language), headers={"User-Agent": "canary", "Referer": "canary"}
+        )
+        assert answer.status_code in (400, 404)
+        assert "canary" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.parametrize("address", ["/en/", "/en/plans/", "/en/glossary/", "/"])
+def test_a_public_page_is_only_read(client, method, address):
+    assert getattr(client, method)(address).status_code == 405
+
+
+def test_a_host_that_is_not_ours_is_refused_and_not_repeated(client):
+    answer = client.get("/en/", headers={"Host": "evil.example"})
+
+    assert answer.status_code == 400
+    assert "evil.example" not in answer.content.decode() + str(answer.headers)
+
+
+def test_bad_input_at_the_desk_is_not_found_or_told(staff):
+    published(Actor)
+    for address in (
+        "/admin/actors/actor/no-uuid/change/",
+        "/admin/actors/actor/?p=99999999999999999999",
+        "/admin/actors/actor/?language=xx",
+        "/admin/actors/actor/?level__exact=nowhere",
+        "/admin/no/such/",
+    ):
+        assert staff.get(address).status_code in (200, 302, 404), address
+    assert staff.post(
+        reverse("admin:actors_actor_preview"), {"text": "x", "lang": "xx"}
+    ).status_code in (200, 400)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    path=st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    query=st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    prefix=st.sampled_from(
+        ["/", "/en/", "/fr/plans/", "/nl/plannen/", "/en/actors/?level=", "/id/"]
+    ),
+)
+def test_no_address_at_all_makes_an_error_of_ours(client, path, query, prefix):
+    answer = client.get(prefix + path, {"page": query, "level": query, "lang": query})
+
+    assert answer.status_code < 500

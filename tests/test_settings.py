@@ -1,0 +1,76 @@
+"""In production the portal starts on good settings or says in one sentence which is missing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+GOOD = {
+    "PORTAL_ENV": "production",
+    "SECRET_KEY": "k3y-" + "abcdefghijklmnopqrstuvwxyz" * 2,
+    "ALLOWED_HOSTS": "portal.example",
+    "PORTAL_ORIGIN": "https://portal.example",
+    "PORTAL_CONTACT": "editors@portal.example",
+    "PORTAL_SECURITY_CONTACT": "mailto:security@portal.example",
+    "DATABASE_URL": "sqlite:////tmp/portal-settings-test.sqlite3",
+}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    clean = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("missing", [name for name in GOOD if name != "PORTAL_ENV"])
+def test_production_does_not_start_without_a_setting_and_says_which(missing):
+    answer = manage("check", **{name: value for name, value in GOOD.items() if name != missing})
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"The portal cannot start: Set {missing}")
+    assert len(answer.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "weak"),
+    [
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "a" * 60),
+        ("ALLOWED_HOSTS", "*"),
+        ("PORTAL_ORIGIN", "http://portal.example"),
+    ],
+)
+def test_production_does_not_start_on_a_weak_setting(name, weak):
+    answer = manage("check", **GOOD | {name: weak})
+
+    assert answer.returncode == 1
+    assert name in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_the_deployment_checks_are_clean_with_preload_and_name_only_its_absence_without():
+    arguments = ("check", "--deploy", "--fail-level", "ERROR")
+    with_preload = manage(*arguments, **GOOD, PORTAL_HSTS_PRELOAD="1")
+    without = manage(*arguments, **GOOD)
+
+    assert "no issues (0 silenced)" in with_preload.stdout + with_preload.stderr
+    warnings = {word.strip("(?:)") for word in without.stderr.split() if "security.W" in word}
+    assert warnings == {"security.W005", "security.W021"}
+
+
+def test_a_database_that_is_away_is_one_sentence():
+    answer = manage("migrate", DATABASE_URL="postgres://nobody@127.0.0.1:1/none")
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("The database does not answer.")
+    assert len(answer.stderr.strip().splitlines()) == 1
