@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from actors.enums import ActorKind, Capacity, Level
 from actors.names import NamesField
-from portal.languages.texts import text
+from portal.languages.texts import Text, in_language, text
 from portal.records.dates import PartialDateField
 from portal.records.fields import AddressField
 from portal.records.models import PageRecord, RecordQuerySet, demanded
@@ -73,9 +73,10 @@ class Actor(PageRecord):
         return NamesField.items(self.further_names)
 
     @property
-    def short_name(self):
-        """The abbreviation where there is one: what a table or a sentence has room for."""
-        return text(self, "abbreviation") or text(self, "title")
+    def short_name(self) -> Text:
+        """What a table has room for: the abbreviation, if there is one in the title's language."""
+        title = text(self, "title")
+        return Text(in_language(self, "abbreviation", title.lang) or title, title.lang)
 
 
 class MembershipQuerySet(RecordQuerySet):

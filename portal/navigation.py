@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.languages.templatetags.languages import in_its_language
+from portal.languages.templatetags.languages import hyphenated, in_its_language
 from portal.languages.texts import columns, text
 from portal.pages.models import LEGAL, SECTIONS, Page, Place
 
@@ -84,7 +84,7 @@ class Frame:
         return [item for place in LEGAL if (item := self._page(place))]
 
     def _list(self, label: str, route: str, others: tuple[str, ...]) -> NavItem:
-        return NavItem(label, reverse(route), self.route in (route, *others))
+        return NavItem(hyphenated(label), reverse(route), self.route in (route, *others))
 
     def _page(self, place: Place, label: str | None = None) -> NavItem | None:
         if page := self.pages.get(place):

@@ -146,7 +146,7 @@ def unsafe_templates(source: str) -> list[str]:
     patterns = (
         r"\sstyle=",
         r"\son[a-z]+=",
-        r"<script(?![^>]*ld\+json)",
+        r"<script(?![^>]*(?:ld\+json|src=))",
         r"\|\s*safe\b",
         r"autoescape off",
     )

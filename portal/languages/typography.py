@@ -10,6 +10,8 @@ NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
 SOFT_HYPHEN = "\u00ad"
 APOSTROPHE = "\u2019"
+OPENING_QUOTE = "\u2018"
+SEAM = "\ue000"  # private use: where a link or an emphasis begins or ends within a line
 
 MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -27,7 +29,8 @@ UNBROKEN = [
 THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 FRENCH_WIDE = re.compile(r"(?<=\S) (?=[:»])|(?<=«) ")
 FRENCH_NARROW = re.compile(r"(?<=\S) (?=[;?!](?:\s|$|[»)]))")
-STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+CUT_OFF = re.compile(rf"(?<![\w{SEAM}])'(?=[snt]\b)")  # 's avonds, 't, 'n
+OPENING = re.compile(rf"(?<![\w.,!?)»{SEAM}])'(?=\w)")
 
 # Seams of the long Dutch compounds that stand in titles: wider than a phone without them.
 DUTCH_SEAMS = [
@@ -58,7 +61,7 @@ DUTCH_WORD = re.compile("|".join(sorted(DUTCH_WORDS, key=len, reverse=True)), re
 
 def typeset(text: str, lang: str | None, *, soft_hyphens: bool = False) -> str:
     """The text as it should be read in ``lang``; idempotent; never changes a word."""
-    text = STRAIGHT_APOSTROPHE.sub(APOSTROPHE, text)
+    text = OPENING.sub(OPENING_QUOTE, CUT_OFF.sub(APOSTROPHE, text)).replace("'", APOSTROPHE)
     for pattern in UNBROKEN:
         text = pattern.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
     if lang == "fr":

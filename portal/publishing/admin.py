@@ -37,8 +37,7 @@ class RecordAdmin(admin.ModelAdmin):
     readonly_fields = ("public_address", "state", "changed", "used_where")
 
     class Media:
-        css = {"all": ["admin/desk.css"]}
-        js = ["admin/prose-preview.js", "admin/select-labels.js"]
+        js = ["admin/prose-preview.js"]
 
     def __init__(self, model: type[Record], admin_site: admin.AdminSite) -> None:
         super().__init__(model, admin_site)

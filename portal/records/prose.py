@@ -13,8 +13,9 @@ from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
-from portal.languages.typography import typeset
+from portal.languages.typography import SEAM, typeset
 
 TAGS = {"p", "ul", "ol", "li", "a", "em", "strong"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
@@ -69,14 +70,22 @@ def render(text: str, lang: str, address_of: Mapping[UUID, str] | None = None) -
     """The prose as safe HTML, typeset in its language, permanent links led to ``address_of``."""
     tokens = subset.parse(text)
     for token in tokens:
+        _typeset_inline(token.children or [], lang)
         for child in token.children or []:
-            if child.type == "text":
-                child.content = typeset(child.content, lang, soft_hyphens=True)
-            elif child.type == "link_open":
+            if child.type == "link_open":
                 child.attrs["href"] = _target(child.attrs["href"], address_of or {})
     html = subset.renderer.render(tokens, subset.options, {})
     # nh3 lets through only the tags and attributes above: that is what makes this safe.
     return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel="noopener"))
+
+
+def _typeset_inline(children: list[Token], lang: str) -> None:
+    """A line is typeset whole, so that a mark after a link finds the word before it."""
+    texts = [child for child in children if child.type == "text"]
+    line = SEAM.join(child.content.replace(SEAM, "") for child in texts)
+    typeset_texts = typeset(line, lang, soft_hyphens=True).split(SEAM)
+    for child, content in zip(texts, typeset_texts, strict=bool(texts)):
+        child.content = content
 
 
 def _target(address: str, address_of: Mapping[UUID, str]) -> str:

@@ -77,9 +77,14 @@ class RecordList(PublicView):
             filter_name=groups.parameter,
             filter_label=groups.label,
             chosen=chosen,
-            item=[f"includes/_{self.kind.kind()}_item.html", "includes/_item.html"],
+            item=[self.item_template, "includes/_item.html"],
             **context,
         )
+
+    @property
+    def item_template(self) -> str:
+        """What a kind shows of itself in its list; a kind without one gets the common item."""
+        return f"{self.kind._meta.app_label}/_{self.kind._meta.model_name}_item.html"
 
     def get_alternates(self) -> list[Alternate]:
         """Language and filter do not depend on each other: the switcher keeps the choice."""

@@ -8,7 +8,10 @@ from actors.models import Actor
 from policies.models import Plan
 from tests.factories import NEEDS, published
 
-pytestmark = pytest.mark.usefixtures("transactional_db")
+pytestmark = [
+    pytest.mark.usefixtures("transactional_db"),
+    pytest.mark.ignore_template_errors,
+]
 
 
 def address(model, action: str, *args) -> str:

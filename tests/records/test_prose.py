@@ -44,6 +44,14 @@ def test_nothing_else_of_markdown_or_html_is(text):
     assert tags <= {"html", "head", "body", "p"}
 
 
+def test_a_mark_after_a_link_finds_the_word_before_it():
+    html = render("l'[OCAM](https://example.org/) ; *oui* !", "fr").replace("&nbsp;", "\u00a0")
+
+    assert "l’<a" in html
+    assert "</a>\u202f;" in html
+    assert "</em>\u202f!" in html
+
+
 def test_a_picture_is_only_a_link_to_it():
     assert "<img" not in render("![plan](https://example.org/x.png)", "en")
 

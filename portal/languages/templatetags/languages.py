@@ -33,6 +33,12 @@ def plain(record: Model, name: str) -> str:
 
 
 @register.filter
+def hyphenated(words: str) -> str:
+    """A word of the interface where it may be wider than a phone: with its soft hyphens."""
+    return typeset(str(words), active(), soft_hyphens=True)
+
+
+@register.filter
 def language_name(code: str) -> str:
     return names.name_of(code)
 

@@ -1,13 +1,12 @@
 // Shows below each prose box what readers will see. The server renders it, with the same code.
 "use strict";
 
-for (const box of document.querySelectorAll("textarea[data-preview]")) {
-    const preview = document.createElement("div");
-    preview.className = "prose-preview";
-    preview.lang = box.lang;
-    box.after(preview);
+function preview(box) {
+    const shown = document.createElement("div");
+    shown.className = "prose-preview";
+    shown.lang = box.lang;
+    box.after(shown);
 
-    let waiting;
     const render = async () => {
         const body = new FormData();
         body.set("text", box.value);
@@ -17,9 +16,10 @@ for (const box of document.querySelectorAll("textarea[data-preview]")) {
             method: "POST", body, headers: { "X-CSRFToken": token },
         });
         if (answer.ok) {
-            preview.innerHTML = await answer.text();
+            shown.innerHTML = await answer.text();
         }
     };
+    let waiting;
     box.addEventListener("input", () => {
         clearTimeout(waiting);
         waiting = setTimeout(render, 300);
@@ -28,3 +28,7 @@ for (const box of document.querySelectorAll("textarea[data-preview]")) {
         render();
     }
 }
+
+document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("textarea[data-preview]").forEach(preview);
+});

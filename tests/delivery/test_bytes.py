@@ -1,0 +1,60 @@
+"""The first view fits the first flight of a connection: 14,000 bytes, whatever the language."""
+
+import os
+from pathlib import Path
+
+import brotli
+import pytest
+from django.contrib.staticfiles import finders
+
+from portal.content.loading import load
+from tests.pages_of_the_site import every_page
+
+pytestmark = pytest.mark.django_db
+
+FIRST_FLIGHT = 14_000
+SHEETS = ("tokens", "base", "layout", "components", "utilities")  # print.css blocks nothing
+HTML_LIMIT, HEADERS_LIMIT, CSS_LIMIT = 6_000, 1_500, 6_000
+
+
+def compressed(content: bytes) -> int:
+    return len(brotli.compress(content, quality=5))
+
+
+def header_bytes(answer) -> int:
+    return sum(len(f"{name}: {value}\r\n") for name, value in answer.headers.items()) + 30
+
+
+@pytest.fixture(scope="module")
+def css() -> int:
+    sheets = (Path(finders.find(f"css/{name}.css")) for name in SHEETS)
+    return sum(compressed(sheet.read_bytes()) for sheet in sheets)
+
+
+def test_home_and_every_record_page_fit_the_first_flight(client, css):
+    load()
+    static_headers = 0
+    for name in SHEETS:
+        sheet = client.get(f"/static/css/{name}.css")
+        sheet.close()
+        static_headers += header_bytes(sheet)
+    sizes = {}
+    for page in every_page():
+        answer = client.get(page.address)
+        sizes[str(page)] = compressed(answer.content) + header_bytes(answer)
+
+    heaviest = max(sizes, key=sizes.get)
+    total = {page: size + css + static_headers for page, size in sizes.items()}
+    print(f"\ncss {css}, headers of its answers {static_headers}")
+    print(f"heaviest page {heaviest} {sizes[heaviest]}")
+    assert len(sizes) > 70
+    assert {page: size for page, size in total.items() if size > FIRST_FLIGHT} == {}
+
+
+def test_the_stylesheets_keep_their_budget(css):
+    assert css <= CSS_LIMIT
+    assert compressed(b"a { color: red }" * 3) < 60
+
+
+def test_one_byte_too_many_would_be_found():
+    assert compressed(os.urandom(FIRST_FLIGHT)) > FIRST_FLIGHT

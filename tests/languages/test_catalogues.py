@@ -1,0 +1,127 @@
+"""The catalogues are whole, their path words are those of the contract, and they load."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from portal.languages.alternates import route_in
+from portal.languages.catalogues import compile_catalogue, faults_in, sources
+from portal.records.kinds import page_kinds
+
+ROOT = Path(settings.BASE_DIR)
+ADDRESSES = {  # contract: docs/reference/addresses.md
+    "actor-list": ("actors/", "acteurs/", "actoren/"),
+    "objective-list": ("purposes/", "objectifs/", "doelstellingen/"),
+    "plan-list": ("plans/", "plans/", "plannen/"),
+    "measure-package-list": ("measure-packages/", "trains-de-mesures/", "maatregelenpakketten/"),
+    "measure-list": ("measures/", "mesures/", "maatregelen/"),
+    "instrument-list": ("instruments/", "instruments/", "instrumenten/"),
+    "membership-list": ("memberships/", "adhesions/", "lidmaatschappen/"),
+    "working-group-list": ("working-groups/", "groupes-de-travail/", "werkgroepen/"),
+    "document-list": ("documents/", "documents/", "documenten/"),
+    "glossary": ("glossary/", "glossaire/", "woordenlijst/"),
+    "page-list": ("legal/", "mentions/", "juridisch/"),
+}
+
+
+@pytest.mark.parametrize("source", sources(), ids=lambda path: path.parts[-3])
+def test_no_entry_is_empty_or_fuzzy(source):
+    assert faults_in(source) == []
+
+
+def test_an_empty_and_a_fuzzy_entry_would_be_found(tmp_path):
+    path = tmp_path / "fr" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    catalogue = polib.POFile()
+    catalogue.append(polib.POEntry(msgid="empty", msgstr=""))
+    catalogue.append(polib.POEntry(msgid="fuzzy", msgstr="flou", flags=["fuzzy"]))
+    catalogue.append(polib.POEntry(msgid="whole", msgstr="entier"))
+    catalogue.save(str(path))
+
+    assert len(faults_in(path)) == 2
+
+
+def test_every_string_of_the_source_is_in_every_catalogue(tmp_path):
+    if not shutil.which("xgettext"):
+        pytest.fail("Install gettext: apt-get install gettext")
+    for name in ("portal", "actors", "policies", "templates", "locale", "manage.py"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    command = [sys.executable, "manage.py", "makemessages", "--no-location", "--no-obsolete"]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
+    languages = ["-l", "fr", "-l", "nl"]
+    subprocess.run(
+        [*command, *languages], cwd=tmp_path, env=environment, check=True, capture_output=True
+    )
+
+    for source in sources():
+        fresh = tmp_path / source.relative_to(ROOT)
+        assert _ids(source) == _ids(fresh)
+        assert len(_ids(source)) > 200
+
+
+def _ids(path: Path) -> set:
+    entries = polib.pofile(str(path))
+    return {
+        (entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in entries if not entry.obsolete
+    }
+
+
+@pytest.mark.parametrize("source", sources(), ids=lambda path: path.parts[-3])
+def test_every_translation_keeps_the_variables_of_its_source(source):
+    def variables(words: str) -> set[str]:
+        return set(re.findall(r"%\(\w+\)[sd]", words))
+
+    entries = list(polib.pofile(str(source)))
+    wrong = [e.msgid for e in entries if e.msgstr and variables(e.msgid) != variables(e.msgstr)]
+
+    assert len(entries) > 200
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("route", "words"), ADDRESSES.items())
+def test_path_words_are_those_that_outsiders_rely_on(route, words):
+    for code, word in zip(("en", "fr", "nl"), words, strict=True):
+        assert route_in(route, code) == f"/{code}/{word}"
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "nl"])
+def test_no_two_kinds_share_a_word_in_a_language(code):
+    routes = ["glossary", *(f"{kind.kind()}-list" for kind in page_kinds())]
+    with translation.override(code):
+        words = [reverse(route) for route in routes]
+
+    assert len(words) > 10
+    assert len(set(words)) == len(words)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("fr", "Lutte contre le terrorisme"), ("nl", "Strijd tegen terrorisme")]
+)
+def test_a_known_string_really_loads(code, words):
+    with translation.override(code):
+        assert gettext("Fight against terrorism") == words
+
+
+def test_compiling_applies_the_typography_of_the_language_and_leaves_path_words(tmp_path):
+    path = tmp_path / "fr" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    catalogue = polib.POFile()
+    catalogue.append(polib.POEntry(msgid="Also:", msgstr="Aussi :"))
+    catalogue.append(polib.POEntry(msgctxt="address", msgid="plans", msgstr="l'adresse : x"))
+    catalogue.save(str(path))
+
+    assert compile_catalogue(path)
+    assert not compile_catalogue(path)
+    compiled = polib.mofile(str(path.with_suffix(".mo")))
+    assert [entry.msgstr for entry in compiled] == ["Aussi\u00a0:", "l'adresse : x"]

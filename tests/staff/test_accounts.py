@@ -1,0 +1,107 @@
+"""Accounts: the desk speaks the account's language, and a one-time link is one time."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from portal.staff.admin import one_time_address
+from portal.staff.models import Account
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+PHRASE = "a long phrase that nobody knows"
+
+
+def test_make_accounts_prints_a_password_that_opens_the_desk(client):
+    said = StringIO()
+    call_command("make_accounts", stdout=said)
+    name, password = said.getvalue().splitlines()[0].split()
+
+    assert client.login(username=name, password=password)
+    assert client.get("/admin/").status_code == 200
+
+
+def test_make_accounts_again_gives_a_new_password_and_no_second_account():
+    first, second = StringIO(), StringIO()
+    call_command("make_accounts", stdout=first)
+    call_command("make_accounts", stdout=second)
+
+    assert first.getvalue().split()[1] != second.getvalue().split()[1]
+    assert Account.objects.count() == 1
+
+
+def test_make_accounts_refuses_in_production(settings):
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError):
+        call_command("make_accounts")
+    assert Account.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "browser", "spoken"),
+    [("fr", "nl", "fr"), ("nl", "en", "nl"), ("", "nl-BE", "nl"), ("", "ja", "en")],
+)
+def test_the_desk_speaks_the_language_of_the_account_else_that_of_the_browser(
+    staff, administrator, language, browser, spoken
+):
+    administrator.language = language
+    administrator.save()
+
+    answer = staff.get("/admin/", headers={"Accept-Language": browser})
+
+    assert answer["Content-Language"] == spoken
+    assert f'lang="{spoken}"' in answer.content.decode()
+
+
+def test_a_one_time_link_works_once():
+    editor = Account.objects.create_user("editor", is_staff=True)
+    link = one_time_address(editor)
+    person = Client()
+
+    form = person.get(link)["Location"]
+    answer = person.post(form, {"new_password1": PHRASE, "new_password2": PHRASE})
+
+    assert answer["Location"] == reverse("admin:login")
+    editor.refresh_from_db()
+    assert editor.check_password(PHRASE)
+    assert "new_password1" not in Client().get(link).content.decode()
+
+
+def test_a_weak_password_is_refused_with_the_link_still_good():
+    editor = Account.objects.create_user("editor", is_staff=True)
+    person = Client()
+    form = person.get(one_time_address(editor))["Location"]
+
+    assert (
+        person.post(form, {"new_password1": "short", "new_password2": "short"}).status_code == 200
+    )
+    assert person.post(form, {"new_password1": PHRASE, "new_password2": PHRASE}).status_code == 302
+
+
+def test_the_link_is_shown_to_an_administrator_once_and_never_kept(staff, administrator):
+    address = reverse("admin:password_link", args=[administrator.pk])
+
+    assert "/admin/password/" not in staff.get(address).content.decode()
+    answer = staff.post(address)
+    assert "/admin/password/" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_nobody_else_makes_links(client):
+    victim = Account.objects.create_superuser("administrator")
+    editor = Account.objects.create_user("editor", is_staff=True)
+    address = reverse("admin:password_link", args=[victim.pk])
+
+    assert client.post(address).status_code == 302  # to the sign-in
+    client.force_login(editor)
+    assert client.post(address).status_code == 403
+
+
+def test_an_account_is_closed_and_never_deleted(staff, administrator):
+    assert (
+        staff.get(reverse("admin:staff_account_delete", args=[administrator.pk])).status_code == 403
+    )
