@@ -100,10 +100,10 @@ MIDDLEWARE = [
     "portal.delivery.headers.HeadersOnEveryResponse",  # outermost: errors and static files too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # before everything that costs
-    "portal.delivery.requests.RefuseMalformedQueries",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # inside compression: hashes plain bytes
     "portal.languages.middleware.LanguageOfAddress",
+    "portal.delivery.requests.RefuseMalformedQueries",  # says so in the language of the address
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
