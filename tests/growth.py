@@ -1,6 +1,7 @@
 """Many rows at once, as copies of rows that went through the door: for counts, not for truth."""
 
 import uuid
+from datetime import timedelta
 
 from actors.models import Actor, Membership, WorkingGroup
 from policies.models import (
@@ -39,6 +40,7 @@ def _copy(kind, times: int, **keys) -> None:
     ]
     for number, copy in enumerate(copies, start=taken + 1):
         _set_apart(copy, number)
+        copy.changed = model.changed + timedelta(seconds=number)
         for name, values in keys.items():
             setattr(copy, name, values[number - taken - 1])
     kind.objects.bulk_create(copies)

@@ -37,7 +37,7 @@ def crawl(client, start: str) -> tuple[dict[str, set[str]], list[str]]:
 
 def _read(answer) -> tuple[set[str], list[str]]:
     if not answer["Content-Type"].startswith("text/html"):
-        answer.close()
+        answer.getvalue()  # read to its end, as a browser does
         return set(), []
     document = html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)
     ids = {e.get("id") for e in document.iter() if e.get("id")}

@@ -36,7 +36,7 @@ def test_home_and_every_record_page_fit_the_first_flight(client, css):
     static_headers = 0
     for name in SHEETS:
         sheet = client.get(f"/static/css/{name}.css")
-        sheet.close()
+        sheet.getvalue()
         static_headers += header_bytes(sheet)
     sizes = {}
     for page in every_page():
