@@ -7,7 +7,6 @@ from django.utils.translation import pgettext_lazy
 
 from actors.enums import ActorKind, Capacity, Level
 from actors.names import NamesField
-from portal.languages.texts import Text, in_language, text
 from portal.records.dates import PartialDateField
 from portal.records.fields import AddressField
 from portal.records.models import PageRecord, RecordQuerySet, demanded
@@ -29,6 +28,7 @@ class Actor(PageRecord):
     list_lead = _("Who is responsible, from the federal level down to the municipalities.")
     group_by = "level"
     schema_type = "GovernmentOrganization"
+    short_form = "abbreviation"
     loose_texts = ("body", "abbreviation", "website")
 
     body_kind = models.CharField(_("kind of body"), max_length=40, choices=ActorKind)
@@ -71,12 +71,6 @@ class Actor(PageRecord):
     @property
     def names_elsewhere(self) -> list:
         return NamesField.items(self.further_names)
-
-    @property
-    def short_name(self) -> Text:
-        """What a table has room for: the abbreviation, if there is one in the title's language."""
-        title = text(self, "title")
-        return Text(in_language(self, "abbreviation", title.lang) or title, title.lang)
 
 
 class MembershipQuerySet(RecordQuerySet):

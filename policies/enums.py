@@ -42,7 +42,7 @@ class Role(TextChoices):
     COORDINATES_WITH = "in-coordination-with", pgettext_lazy("role", "acts in coordination")
     DRAWS_UP = "draws-up", pgettext_lazy("role", "draws up")
     DEVELOPS = "develops", pgettext_lazy("role", "develops")
-    SETS_PRIORITIES = "sets-priorities", pgettext_lazy("role", "sets priorities")
+    SETS = "sets", pgettext_lazy("role", "sets")
     TAKES_PART = "takes-part", pgettext_lazy("role", "takes part")
     IS_COMMITTED = "is-committed", pgettext_lazy("role", "is committed")
     MONITORS = "monitors", pgettext_lazy("role", "monitors")
@@ -59,7 +59,7 @@ VERBS = {
     Role.COORDINATES_WITH: ngettext_lazy("acts in coordination", "act in coordination"),
     Role.DRAWS_UP: ngettext_lazy("draws up", "draw up"),
     Role.DEVELOPS: ngettext_lazy("develops", "develop"),
-    Role.SETS_PRIORITIES: ngettext_lazy("sets priorities", "set priorities"),
+    Role.SETS: ngettext_lazy("sets", "set"),
     Role.TAKES_PART: ngettext_lazy("takes part", "take part"),
     Role.IS_COMMITTED: ngettext_lazy("is committed", "are committed"),
     Role.MONITORS: ngettext_lazy("monitors", "monitor"),

@@ -48,6 +48,7 @@ class Plan(PageRecord):
     list_title = _("Plans")
     list_lead = _("The action plans of the federal level, the Regions and the Communities.")
     group_by = "plan_kind"
+    short_form = "short_title"
     loose_texts = ("body", "short_title", "purpose")
 
     plan_kind = models.CharField(_("kind of plan"), max_length=40, choices=PlanKind)
@@ -154,6 +155,7 @@ class Measure(PageRecord):
     path_word = pgettext_lazy("address", "measures")
     list_title = _("Measures")
     list_lead = _("Single measures as they were announced; some were later changed or dropped.")
+    group_by = "package"
 
     package = models.ForeignKey(
         MeasurePackage,
@@ -204,6 +206,7 @@ class Instrument(PageRecord):
     list_title = _("Instruments")
     list_lead = _("Framework documents, strategies, declarations, resolutions and conventions.")
     group_by = "instrument_kind"
+    short_form = "abbreviation"
     loose_texts = ("body", "relation", "chapters", "abbreviation")
     prose = ("body", "chapters")
 
@@ -221,7 +224,7 @@ class Instrument(PageRecord):
         verbose_name=_("adopted by"),
     )
     relation = models.TextField(
-        _("Belgium’s relation to it"), blank=True, help_text=_("One sentence.")
+        _("Belgium's relation to it"), blank=True, help_text=_("One sentence.")
     )
     chapters = models.TextField(
         _("chapters"), blank=True, help_text=_("A numbered list: 1. … 2. …")

@@ -22,7 +22,10 @@ def own_name(code: str) -> str:
 
 def name_of(code: str) -> str:
     """``French``, ``français``, ``Frans``: the name as it stands in a sentence of the reader."""
-    return str(IN_A_SENTENCE.get(code) or gettext(LANG_INFO[code]["name"]))
+    if code in IN_A_SENTENCE:
+        return str(IN_A_SENTENCE[code])
+    name = gettext(LANG_INFO[code]["name"])
+    return name.lower() if str(IN_A_SENTENCE["en"]).islower() else name  # as French writes them
 
 
 def site_languages() -> list[tuple[str, str]]:

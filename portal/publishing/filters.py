@@ -4,7 +4,7 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.languages.names import own_name
+from portal.languages.names import name_of
 from portal.languages.texts import codes, column
 
 
@@ -18,9 +18,9 @@ class LanguageFilter(SimpleListFilter):
         if not model_admin.model.headline:
             return []
         return [
-            *((code, _("in %(language)s") % {"language": own_name(code)}) for code in codes()),
+            *((code, _("in %(language)s") % {"language": name_of(code)}) for code in codes()),
             *(
-                (f"-{code}", _("not in %(language)s") % {"language": own_name(code)})
+                (f"-{code}", _("not in %(language)s") % {"language": name_of(code)})
                 for code in codes()
             ),
         ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from portal.languages.texts import codes
-from portal.records.kinds import kind_named, kinds
+from portal.records.kinds import kind_named, kinds_without_page
 from portal.records.models import Address, PageRecord, Record, RecordQuerySet
 
 Claim = tuple[str, str, str]  # kind, language, slug
@@ -52,10 +52,6 @@ def _owners(claims: Iterable[Claim]) -> dict[Claim, UUID]:
 def find(uuid: UUID) -> Record | None:
     """The readable record with this identity, of whatever kind."""
     entry = Address.objects.filter(record=uuid).first()
-    homes = [kind_named(entry.kind)] if entry else _kinds_without_page()
+    homes = [kind_named(entry.kind)] if entry else kinds_without_page()
     found = (kind.objects.readable().filter(pk=uuid).first() for kind in homes)
     return next((record for record in found if record), None)
-
-
-def _kinds_without_page() -> list[type[Record]]:
-    return [kind for kind in kinds() if not issubclass(kind, PageRecord)]

@@ -13,6 +13,11 @@ def page_kinds() -> list[type[PageRecord]]:
     return [kind for kind in kinds() if issubclass(kind, PageRecord)]
 
 
+def kinds_without_page() -> list[type[Record]]:
+    """Kinds that are shown on the page of another record, or in a list."""
+    return [kind for kind in kinds() if not issubclass(kind, PageRecord)]
+
+
 def kind_named(name: str) -> type[Record]:
     """Raises KeyError for a kind that is not installed."""
     return {kind.kind(): kind for kind in kinds()}[name]

@@ -24,6 +24,7 @@ class PageRecord(Record):
     list_title: ClassVar[str]
     list_lead: ClassVar[str] = ""
     group_by: ClassVar[str | None] = None  # the choice field whose values divide the list
+    short_form: ClassVar[str | None] = None  # the text that abbreviates the title
     route_field: ClassVar[str | None] = None  # a column that the address depends on
     schema_type: ClassVar[str] = "WebPage"  # schema.org
     prose = ("body",)

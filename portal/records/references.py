@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 
 from portal.languages.sorting import sort_key
 from portal.languages.texts import columns
-from portal.records.kinds import kind_named, page_kinds
+from portal.records.kinds import kind_named, kinds_without_page, page_kinds
 from portal.records.models import PageRecord, Record, RecordQuerySet
 
 
@@ -91,5 +91,10 @@ def addresses_of(uuids: Iterable[UUID], lang: str) -> dict[UUID, str]:
     """Where a reader of ``lang`` finds each of these records, as far as they are readable."""
     if not (wanted := set(uuids)):
         return {}
-    found = references(("", kind.objects.readable().filter(pk__in=wanted)) for kind in page_kinds())
-    return {relation.record.pk: relation.record.address(lang) for relation in found}
+    pages = references(("", kind.objects.readable().filter(pk__in=wanted)) for kind in page_kinds())
+    found = {relation.record.pk: relation.record.address(lang) for relation in pages}
+    for kind in kinds_without_page():
+        if left := wanted - found.keys():
+            entries = kind.objects.readable().filter(pk__in=left).for_list()
+            found |= {entry.pk: entry.shown_at(lang) for entry in entries}
+    return found

@@ -7,7 +7,6 @@ from django.views.generic import TemplateView
 
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.texts import active, codes, in_language
-from portal.pages.models import Term
 from portal.records.models import Record
 from portal.records.prose import linked_uuids
 from portal.records.references import addresses_of
@@ -34,6 +33,4 @@ def link_addresses(records: Iterable[Record]) -> dict:
         for code in codes()
         for uuid in linked_uuids(in_language(record, name, code))
     }
-    pages = addresses_of(uuids, active())
-    terms = Term.objects.readable().filter(pk__in=uuids - pages.keys())
-    return pages | {term.pk: term.shown_at(active()) for term in terms}
+    return addresses_of(uuids, active())

@@ -4,7 +4,8 @@ from django.utils import timezone, translation
 
 from actors.models import Actor
 from policies.models import Edition, Plan, Responsibility
-from portal.languages.texts import column, columns, set_texts
+from portal.languages.texts import codes, column, columns, set_texts
+from portal.pages.models import Term
 from portal.publishing import signals
 from portal.publishing.faults import PublicationRefused
 from portal.publishing.publish import publish
@@ -140,6 +141,13 @@ def test_a_link_to_an_unpublished_record_is_refused_and_one_to_its_companion_is_
         publish([plan], by=None, notes={})
 
     assert publish([plan, target], by=None, notes={}) == [plan, target]
+
+
+def test_a_text_may_link_to_a_term_of_the_glossary():
+    term = published(Term)
+    body = dict.fromkeys(codes(), f"[x]({term.permanent})")
+
+    assert publish([draft(Plan, body=body)], by=None, notes={}) != []
 
 
 def test_a_withdrawn_record_does_not_come_back_through_this_door():

@@ -2,6 +2,7 @@ import pytest
 
 from actors.models import Actor, Membership
 from policies.models import Document, MeasurePackage, Plan
+from portal.pages.models import Term
 from portal.records.references import addresses_of, relations_of
 from tests.factories import published, unpublished, withdrawn
 
@@ -41,14 +42,22 @@ def test_relations_leave_out_what_is_not_published():
     assert [record.pk for _name, record in relations_of(actor)] == [shown.pk]
 
 
-def test_a_reader_finds_readable_records_of_any_kind_in_one_query(django_assert_num_queries):
-    plan, document, gone = published(Plan), published(Document), withdrawn(Plan)
-    hidden = unpublished(Plan)
+def test_a_reader_finds_records_of_any_kind_with_a_page_in_one_query(django_assert_num_queries):
+    records = [published(Plan), published(Document), withdrawn(Plan)]
 
     with django_assert_num_queries(1):
-        found = addresses_of([plan.pk, document.pk, gone.pk, hidden.pk], "nl")
+        found = addresses_of([record.pk for record in records], "nl")
 
-    assert found == {record.pk: record.address("nl") for record in (plan, document, gone)}
+    assert found == {record.pk: record.address("nl") for record in records}
+
+
+def test_a_record_without_a_page_is_found_where_it_is_shown_and_a_draft_nowhere():
+    term, plan = published(Term), published(Plan)
+    hidden = [unpublished(Plan), unpublished(Term)]
+
+    found = addresses_of([each.pk for each in (term, plan, *hidden)], "fr")
+
+    assert found == {term.pk: f"/fr/glossaire/#{term.anchor}", plan.pk: plan.address("fr")}
 
 
 def test_asking_for_nothing_asks_no_database(django_assert_num_queries):

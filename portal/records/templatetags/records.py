@@ -6,7 +6,6 @@ from urllib.parse import quote, urlencode, urlsplit
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -14,24 +13,22 @@ from django.utils.translation import gettext as _
 
 from portal.languages.names import own_name
 from portal.languages.templatetags.languages import in_its_language
-from portal.languages.texts import Text, active, text, translated_names
+from portal.languages.texts import Text, active, in_language, text
 from portal.languages.typography import typeset
 from portal.records import prose as markdown
 from portal.records.dates import PartialDate
 from portal.records.models import PageRecord, Record, RecordQuerySet
 from portal.records.references import Relation
 
-SHORT_FORMS = ("abbreviation", "short_title")  # what a name carries in brackets
-
 register = template.Library()
 
 
 @register.simple_tag
-def link(record: PageRecord | None, name: str = "title") -> SafeString | str:
-    """A link to a record, in words with their true language; nothing where it is not public."""
+def link(record: PageRecord | None) -> SafeString | str:
+    """A link to a record, its name in its true language; nothing where it is not public."""
     if record is None or not record.is_readable:
         return ""
-    words = text(record, name) or text(record, "title")
+    words = text(record, "title")
     return format_html('<a href="{}">{}</a>', record.address(), in_its_language(words))
 
 
@@ -50,10 +47,9 @@ def prose(context: Context, record: Record, name: str) -> SafeString | str:
 @register.simple_tag
 def short_form(record: PageRecord) -> SafeString | str:
     """The abbreviation or short title where the kind has one and the name does not say it."""
-    for name in SHORT_FORMS:
-        if name in translated_names(record) and (words := text(record, name)):
-            return "" if words in text(record, "title") else in_its_language(words)
-    return ""
+    title = text(record, "title")
+    words = record.short_form and in_language(record, record.short_form, title.lang)
+    return in_its_language(Text(words, title.lang)) if words and words not in title else ""
 
 
 @register.filter
@@ -84,10 +80,9 @@ def in_words(value: PartialDate | datetime | None) -> str:
     """A date as the reader's language writes it, unbroken."""
     if not value:
         return ""
-    if isinstance(value, str):
-        return typeset(PartialDate(value).in_words, active())
-    day = localtime(value) if isinstance(value, datetime) else value
-    return typeset(date_format(day, "DATE_FORMAT"), active())
+    if isinstance(value, datetime):
+        value = localtime(value).date().isoformat()
+    return typeset(PartialDate(value).in_words, active())
 
 
 @register.filter
