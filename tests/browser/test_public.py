@@ -16,15 +16,17 @@ PLANT_BARRIERS = """() => {
 }"""
 PLANT_WIDTH = """() => {
     const wide = document.createElement("p");
+    wide.textContent = "wide";
     wide.style.width = "3000px";
     document.querySelector("main").append(wide);
 }"""
 IS_WIDER = """() => {
     const wide = document.scrollingElement;
+    const beyond = [...document.querySelectorAll("body *")].filter(
+        e => e.getBoundingClientRect().right > wide.clientWidth + 1
+    );
     return wide.scrollWidth > wide.clientWidth
-        ? [...document.querySelectorAll("body *")].filter(
-            e => e.getBoundingClientRect().right > wide.clientWidth + 1
-          ).slice(0, 3).map(e => e.outerHTML.slice(0, 120))
+        ? [wide.scrollWidth, ...beyond.slice(0, 3).map(e => e.outerHTML.slice(0, 120))]
         : [];
 }"""
 ACTIVE = """() => {
