@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error as DatabaseFault
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -98,5 +98,5 @@ def _pages() -> dict[str, Page]:
     shown = ("uuid", "place", "state", "source_language", *columns("title"), *columns("slug"))
     try:
         return {page.place: page for page in Page.objects.published().only(*shown)}
-    except DatabaseError:
+    except DatabaseFault:
         return {}

@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # inside compression: hashes plain bytes
     "portal.languages.middleware.LanguageOfAddress",
-    "portal.delivery.requests.RefuseMalformedQueries",  # says so in the language of the address
+    "portal.delivery.requests.ErrorsAsPages",  # says so in the language of the address
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -115,6 +115,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "portal.urls"
 ERROR_PAGE = "portal.views.errors.error_page"
+DATABASE_AWAY = "portal.views.errors.database_away"
 WSGI_APPLICATION = "portal.wsgi.application"
 APPEND_SLASH = True
 

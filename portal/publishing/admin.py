@@ -1,7 +1,7 @@
 """The desk of a record: every kind gets the same, from what the kind says of itself."""
 
 from django.contrib import admin
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -17,6 +17,7 @@ from portal.languages.texts import (
     translated_names,
 )
 from portal.publishing.content import content_fields
+from portal.publishing.faults import PublicationRefused
 from portal.publishing.filters import LanguageFilter
 from portal.publishing.form import RecordForm
 from portal.publishing.publish import publish
@@ -112,6 +113,13 @@ class RecordAdmin(admin.ModelAdmin):
         return record.permanent if record.is_readable else None
 
     # --- what is done --------------------------------------------------------------------------
+
+    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """When somebody else was faster by a moment, the form is asked again and says so."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except (PublicationRefused, IntegrityError):
+            return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Record, form: RecordForm, change: bool) -> None:
         if not publish([obj], by=request.user, notes={}):

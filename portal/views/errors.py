@@ -1,5 +1,8 @@
 """Error pages: in the language of the address; in all three where it has none."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +11,7 @@ from portal.languages.alternates import alternates_of_route
 from portal.languages.middleware import language_of
 from portal.languages.texts import codes
 
+RETRY_AFTER = "10"  # seconds
 SENTENCES = {
     400: _("This address is not complete or not correct."),
     403: _("You may not open this page."),
@@ -52,4 +56,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(request, 500)
+    """Also called when a middleware failed: there, too, a database that is away is a 503."""
+    return database_away(request, sys.exc_info()[1]) or error_page(request, 500)
+
+
+def database_away(request: HttpRequest, fault: BaseException | None) -> HttpResponse | None:
+    """503 with the time to come back, if that is what the fault means."""
+    if not isinstance(fault, OperationalError | InterfaceError):
+        return None
+    response = error_page(request, 503)
+    response.headers["Retry-After"] = RETRY_AFTER
+    return response

@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseFault
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
 
 from portal.languages.texts import codes
 
@@ -17,6 +19,7 @@ def plain_text(lines: list[str]) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     sitemap = settings.PORTAL_ORIGIN + reverse("sitemap")
     return plain_text(
@@ -24,6 +27,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116. The day of expiry moves in steps of a month, so that the answer can be kept."""
     month = datetime.now(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
@@ -39,17 +43,19 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def live(request: HttpRequest) -> HttpResponse:
     """This process answers."""
     return _uncached(plain_text(["ok"]))
 
 
+@require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """The database answers too; 503 while it does not."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except DatabaseFault:
         response = _uncached(plain_text(["the database does not answer"]))
         response.status_code = 503
         response.headers["Retry-After"] = "5"

@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language_from_request, gettext
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from actors.models import Actor
@@ -85,6 +86,7 @@ class Glossary(PublicView):
         )
 
 
+@require_safe
 def permanent(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The address that outlives titles and languages: leads the reader to the best language.
 
@@ -108,6 +110,7 @@ def _best_language(request: HttpRequest, record: Record) -> str:
     return wanted if wanted in record.languages else record.source_language
 
 
+@require_safe
 def file(request: HttpRequest, uuid: UUID, name: str) -> FileResponse:
     """A document's file, always as an attachment, under its one name."""
     edition = get_object_or_404(
