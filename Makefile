@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev staff test quick lock messages format
+.PHONY: help run dev staff test quick prove lock messages format
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */make \1 · /' | column -t -s '·'
@@ -25,7 +25,10 @@ test: .venv/test-ready  ## The gate: format, lint, catalogues, the suite on both
 
 quick: .venv/test-ready  ## The suite on SQLite without a browser, under a minute
 	@$(BIN)/python manage.py compile_catalogues
-	@$(BIN)/python -m pytest -q -m "not browser"
+	@$(BIN)/python -m pytest -q --numprocesses auto --dist loadscope -m "not browser"
+
+prove: .venv/test-ready  ## The long proofs: every property on 20,000 inputs, on both databases
+	@bin/prove
 
 lock: .venv/test-ready  ## Pin requirements.txt and requirements-dev.txt anew
 	@bin/lock

@@ -1,9 +1,15 @@
 import pytest
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from portal.languages.catalogues import compile_catalogue, sources
 from portal.staff.models import Account
+
+SHARED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+settings.register_profile("gate", max_examples=100, **SHARED)
+settings.register_profile("prove", max_examples=20_000, **SHARED)  # make prove
+settings.load_profile("gate")
 
 
 def pytest_configure() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.models import Actor
@@ -148,9 +148,7 @@ def test_bad_input_at_the_desk_is_not_found_or_told(staff):
     ).status_code in (200, 400)
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@pytest.mark.proof
 @given(
     path=st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
     query=st.text(st.characters(exclude_categories=["Cs"]), max_size=60),

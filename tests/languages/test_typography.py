@@ -40,6 +40,7 @@ def test_no_other_language_gets_soft_hyphens():
     assert SOFT_HYPHEN not in typeset("Terrorismebestrijdingsstrategie", "fr", soft_hyphens=True)
 
 
+@pytest.mark.proof
 @given(st.text(), st.sampled_from(["en", "fr", "nl"]))
 def test_typesetting_twice_changes_nothing_more(typed, lang):
     once = typeset(typed, lang, soft_hyphens=True)

@@ -110,6 +110,7 @@ def test_the_bounds_follow_the_date_even_through_update():
     assert plan.state == State.PUBLISHED
 
 
+@pytest.mark.proof
 @given(st.dates(min_value=date(1000, 1, 1)), st.dates(min_value=date(1000, 1, 1)))
 def test_order_as_text_is_order_in_time(one, other):
     first, second = PartialDate(one.isoformat()), PartialDate(other.isoformat())

@@ -3,7 +3,7 @@ from uuid import UUID
 import html5lib
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.records.prose import ATTRIBUTES, TAGS, is_allowed, linked_uuids, render, validate_prose
@@ -108,7 +108,7 @@ def test_the_refusal_names_the_address():
     assert "http://example.org/" in refusal.value.messages[0]
 
 
-@settings(max_examples=200)
+@pytest.mark.proof
 @given(st.text(max_size=200))
 def test_whatever_is_typed_only_the_few_tags_come_out(text):
     document = html5lib.parse(render(text, "nl"), namespaceHTMLElements=False)

@@ -27,6 +27,7 @@ def test_what_cannot_be_stored_is_refused(typed):
         normalise(typed)
 
 
+@pytest.mark.proof
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
 def test_normalising_twice_changes_nothing(typed):
     once = normalise(typed)
