@@ -5,6 +5,7 @@ from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -23,7 +24,6 @@ from portal.publishing.form import RecordForm
 from portal.publishing.publish import publish
 from portal.publishing.usage import used_where
 from portal.records import prose
-from portal.records.lines import LinesField
 from portal.records.models import Record
 
 COMMON = ("source_language", "position", "added_reference", "sources", "review_by")
@@ -75,12 +75,13 @@ class RecordAdmin(admin.ModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         name, code = language_columns(self.model).get(db_field.name, (None, None))
         if code and field:
-            field.label = f"{self.model._meta.get_field(name).verbose_name} ({own_name(code)})"
+            label = capfirst(self.model._meta.get_field(name).verbose_name)
+            field.label = f"{label} ({own_name(code)})"
             field.widget.attrs["lang"] = code
             if name in self.model.prose:
                 field.widget.attrs["data-preview"] = reverse(self._route("preview"))
-        if isinstance(db_field, LinesField | models.TextField) and field:
-            field.widget.attrs["rows"] = 4
+        if isinstance(db_field, models.TextField) and field:
+            field.widget.attrs["rows"] = 14 if name in self.model.prose else 4
         return field
 
     def get_queryset(self, request: HttpRequest):

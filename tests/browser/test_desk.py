@@ -1,11 +1,14 @@
 """The desk in Chromium: accessible, quiet, under its own policy, and it shows what it promises."""
 
+from itertools import pairwise
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
 
 from actors.models import Actor
 from policies.models import Plan
+from portal.languages.texts import columns
 from tests.factories import NEEDS, published
 
 pytestmark = [
@@ -127,3 +130,14 @@ def test_a_one_time_link_lets_a_person_choose_a_password_once(signed_in, visit, 
     late = visit()
     late.page.goto(link)
     assert late.page.locator("#id_new_password1").count() == 0
+
+
+def test_the_three_languages_stand_side_by_side_without_overlap(signed_in):
+    tab = signed_in(width=1400)
+    tab.open(address(Plan, "change", published(Plan).pk))
+
+    for name in ("title", "summary", "body"):
+        boxes = [tab.page.locator(f"#id_{column}").bounding_box() for column in columns(name)]
+        assert len({box["y"] for box in boxes}) == 1, name
+        for left, right in pairwise(boxes):
+            assert left["x"] + left["width"] < right["x"], name
