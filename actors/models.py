@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from actors.enums import ActorKind, Capacity, Level
 from actors.names import NamesField
 from portal.records.dates import PartialDateField
-from portal.records.fields import AddressField
+from portal.records.fields import AddressField, RecordKey
 from portal.records.models import PageRecord, RecordQuerySet, demanded
 
 
@@ -44,14 +44,7 @@ class Actor(PageRecord):
         help_text=_("One a line: language | name | abbreviation, such as de | … | KOBA."),
     )
     website = AddressField(_("website"))
-    parent = models.ForeignKey(
-        "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="parts",
-        verbose_name=_("part of"),
-    )
+    parent = RecordKey("self", related_name="parts", verbose_name=_("part of"))
     established = PartialDateField(_("established"))
 
     objects = ActorQuerySet.as_manager()
@@ -88,24 +81,12 @@ class Membership(PageRecord):
     list_title = _("Memberships")
     list_lead = _("The organisations and coalitions in which Belgium takes part.")
 
-    organisation = models.ForeignKey(
-        Actor,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="memberships",
-        verbose_name=_("organisation"),
-    )
+    organisation = RecordKey(Actor, related_name="memberships", verbose_name=_("organisation"))
     capacity = models.CharField(_("capacity"), max_length=40, choices=Capacity)
     since = PartialDateField(_("since"))
     until = PartialDateField(_("until"))
-    coordinator = models.ForeignKey(
-        Actor,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="coordinated_memberships",
-        verbose_name=_("coordinated by"),
+    coordinator = RecordKey(
+        Actor, related_name="coordinated_memberships", verbose_name=_("coordinated by")
     )
     working_group_count = models.PositiveSmallIntegerField(
         _("number of working groups"),
@@ -146,14 +127,7 @@ class WorkingGroup(PageRecord):
     list_title = _("Working groups")
     list_lead = _("The working groups of international coalitions in which Belgium is engaged.")
 
-    membership = models.ForeignKey(
-        Membership,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="working_groups",
-        verbose_name=_("membership"),
-    )
+    membership = RecordKey(Membership, related_name="working_groups", verbose_name=_("membership"))
 
     objects = WorkingGroupQuerySet.as_manager()
 

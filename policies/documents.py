@@ -16,10 +16,8 @@ from policies.enums import DocumentKind, EditionStatus
 from portal.languages.names import known_languages
 from portal.pages.models import Page
 from portal.records.dates import PartialDateField
-from portal.records.fields import AddressField
+from portal.records.fields import AddressField, RecordKey, RecordSet
 from portal.records.models import PageRecord, Record, RecordQuerySet, demanded
-
-ABOUT = ("plans", "packages", "instruments", "memberships", "actors", "pages")
 
 
 class DocumentQuerySet(RecordQuerySet):
@@ -47,33 +45,20 @@ class Document(PageRecord):
     schema_type = "DigitalDocument"
 
     document_kind = models.CharField(_("kind of document"), max_length=40, choices=DocumentKind)
-    publisher = models.ForeignKey(
-        Actor,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="documents_published",
-        verbose_name=_("publisher"),
-    )
+    publisher = RecordKey(Actor, related_name="documents_published", verbose_name=_("publisher"))
     date = PartialDateField(_("date of the document"))
-    plans = models.ManyToManyField(
-        "Plan", blank=True, related_name="documents", verbose_name=_("about plans")
+    plans = RecordSet("Plan", related_name="documents", verbose_name=_("about plans"))
+    packages = RecordSet(
+        "MeasurePackage", related_name="documents", verbose_name=_("about packages")
     )
-    packages = models.ManyToManyField(
-        "MeasurePackage", blank=True, related_name="documents", verbose_name=_("about packages")
+    instruments = RecordSet(
+        "Instrument", related_name="documents", verbose_name=_("about instruments")
     )
-    instruments = models.ManyToManyField(
-        "Instrument", blank=True, related_name="documents", verbose_name=_("about instruments")
+    memberships = RecordSet(
+        Membership, related_name="documents", verbose_name=_("about memberships")
     )
-    memberships = models.ManyToManyField(
-        Membership, blank=True, related_name="documents", verbose_name=_("about memberships")
-    )
-    actors = models.ManyToManyField(
-        Actor, blank=True, related_name="documents", verbose_name=_("about actors")
-    )
-    pages = models.ManyToManyField(
-        Page, blank=True, related_name="documents", verbose_name=_("about pages")
-    )
+    actors = RecordSet(Actor, related_name="documents", verbose_name=_("about actors"))
+    pages = RecordSet(Page, related_name="documents", verbose_name=_("about pages"))
 
     objects = DocumentQuerySet.as_manager()
 
@@ -99,14 +84,7 @@ class Edition(Record):
 
     headline = None
 
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="editions",
-        verbose_name=_("document"),
-    )
+    document = RecordKey(Document, related_name="editions", verbose_name=_("document"))
     language = models.CharField(_("language"), max_length=10, choices=known_languages)
     status = models.CharField(
         _("status"), max_length=20, choices=EditionStatus, default=EditionStatus.UNKNOWN

@@ -10,6 +10,7 @@ from policies.documents import Document, Edition
 from policies.enums import InstrumentKind, PlanKind
 from policies.responsibilities import Responsibility
 from portal.records.dates import PartialDateField
+from portal.records.fields import RecordKey, RecordSet
 from portal.records.models import PageRecord, RecordQuerySet, demanded
 
 __all__ = [
@@ -59,27 +60,15 @@ class Plan(PageRecord):
     drawn_up = PartialDateField(_("drawn up"))
     revised = PartialDateField(_("revised"))
     replaced = PartialDateField(_("replaced"))
-    succeeded_by = models.ForeignKey(
+    succeeded_by = RecordKey("self", related_name="predecessors", verbose_name=_("succeeded by"))
+    owners = RecordSet(Actor, related_name="plans", verbose_name=_("drawn up by"))
+    coordinated_with = RecordSet(
         "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="predecessors",
-        verbose_name=_("succeeded by"),
-    )
-    owners = models.ManyToManyField(
-        Actor, blank=True, related_name="plans", verbose_name=_("drawn up by")
-    )
-    coordinated_with = models.ManyToManyField(
-        "self",
-        blank=True,
         symmetrical=False,
         related_name="coordinates",
         verbose_name=_("carried out in coordination with"),
     )
-    objectives = models.ManyToManyField(
-        Objective, blank=True, related_name="plans", verbose_name=_("purposes")
-    )
+    objectives = RecordSet(Objective, related_name="plans", verbose_name=_("purposes"))
 
     objects = PlanQuerySet.as_manager()
 
@@ -116,14 +105,7 @@ class MeasurePackage(PageRecord):
     list_lead = _("Measures that the Federal Government announced together.")
 
     announced = PartialDateField(_("announced"))
-    announced_by = models.ForeignKey(
-        Actor,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="packages",
-        verbose_name=_("announced by"),
-    )
+    announced_by = RecordKey(Actor, related_name="packages", verbose_name=_("announced by"))
     size = models.PositiveSmallIntegerField(
         _("number of measures"),
         null=True,
@@ -157,25 +139,16 @@ class Measure(PageRecord):
     list_lead = _("Single measures as they were announced; some were later changed or dropped.")
     group_by = "package"
 
-    package = models.ForeignKey(
-        MeasurePackage,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="measures",
-        verbose_name=_("package"),
-    )
+    package = RecordKey(MeasurePackage, related_name="measures", verbose_name=_("package"))
     number = models.PositiveSmallIntegerField(
         _("number"),
         null=True,
         blank=True,
         help_text=_("Only where a source confirms it."),
     )
-    led_to_plans = models.ManyToManyField(
-        Plan, blank=True, related_name="prepared_by", verbose_name=_("led to these plans")
-    )
-    led_to_actors = models.ManyToManyField(
-        Actor, blank=True, related_name="prepared_by", verbose_name=_("led to these bodies")
+    led_to_plans = RecordSet(Plan, related_name="prepared_by", verbose_name=_("led to these plans"))
+    led_to_actors = RecordSet(
+        Actor, related_name="prepared_by", verbose_name=_("led to these bodies")
     )
 
     objects = MeasureQuerySet.as_manager()
@@ -215,14 +188,7 @@ class Instrument(PageRecord):
     )
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
     adopted = PartialDateField(_("adopted"))
-    adopted_by = models.ForeignKey(
-        Actor,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="adopted_instruments",
-        verbose_name=_("adopted by"),
-    )
+    adopted_by = RecordKey(Actor, related_name="adopted_instruments", verbose_name=_("adopted by"))
     relation = models.TextField(
         _("Belgium's relation to it"), blank=True, help_text=_("One sentence.")
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor, Membership, WorkingGroup
 from policies.enums import Role
 from portal.pages.models import Page
+from portal.records.fields import RecordKey
 from portal.records.models import PageRecord, Record, RecordQuerySet, State, demanded
 
 SUBJECTS = (
@@ -35,30 +36,12 @@ class ResponsibilityQuerySet(RecordQuerySet):
         return super().for_list().select_related("actor", *SUBJECTS)
 
 
-def subject_key(to: type[models.Model] | str, label) -> models.ForeignKey:
-    return models.ForeignKey(
-        to,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="responsibilities",
-        verbose_name=label,
-    )
-
-
 class Responsibility(Record):
     """What one actor does for one subject. Shown on the pages of both."""
 
     headline = "sentence"
 
-    actor = models.ForeignKey(
-        Actor,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="roles",
-        verbose_name=_("actor"),
-    )
+    actor = RecordKey(Actor, related_name="roles", verbose_name=_("actor"))
     role = models.CharField(_("role"), max_length=40, choices=Role)
     sentence = models.CharField(
         _("in one sentence"),
@@ -66,15 +49,23 @@ class Responsibility(Record):
         blank=True,
         help_text=_("Goes on from the verb: “coordinates” – “the whole-of-government approach”."),
     )
-    page = subject_key(Page, _("page"))
-    objective = subject_key("Objective", _("purpose"))
-    plan = subject_key("Plan", _("plan"))
-    package = subject_key("MeasurePackage", _("measure package"))
-    measure = subject_key("Measure", _("measure"))
-    instrument = subject_key("Instrument", _("instrument"))
-    membership = subject_key(Membership, _("membership"))
-    working_group = subject_key(WorkingGroup, _("working group"))
-    counterpart = subject_key(Actor, _("another actor"))
+    page = RecordKey(Page, related_name="responsibilities", verbose_name=_("page"))
+    objective = RecordKey("Objective", related_name="responsibilities", verbose_name=_("purpose"))
+    plan = RecordKey("Plan", related_name="responsibilities", verbose_name=_("plan"))
+    package = RecordKey(
+        "MeasurePackage", related_name="responsibilities", verbose_name=_("measure package")
+    )
+    measure = RecordKey("Measure", related_name="responsibilities", verbose_name=_("measure"))
+    instrument = RecordKey(
+        "Instrument", related_name="responsibilities", verbose_name=_("instrument")
+    )
+    membership = RecordKey(
+        Membership, related_name="responsibilities", verbose_name=_("membership")
+    )
+    working_group = RecordKey(
+        WorkingGroup, related_name="responsibilities", verbose_name=_("working group")
+    )
+    counterpart = RecordKey(Actor, related_name="responsibilities", verbose_name=_("another actor"))
 
     objects = ResponsibilityQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""An address elsewhere, and the one rule for what a page may link to."""
+"""Columns with a rule of the house: what may be linked to, and what a fact may hang on."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,3 +22,17 @@ class AddressField(models.CharField):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **{"max_length": 300, "null": True, "blank": True, **kwargs})
+
+
+class RecordKey(models.ForeignKey):
+    """One fact hangs on another: never lost with it, and empty while a draft is incomplete."""
+
+    def __init__(self, to, on_delete=models.PROTECT, **kwargs) -> None:
+        super().__init__(to, on_delete, **{"null": True, "blank": True, **kwargs})
+
+
+class RecordSet(models.ManyToManyField):
+    """The facts that one fact names; the set may be empty."""
+
+    def __init__(self, to, **kwargs) -> None:
+        super().__init__(to, **{"blank": True, **kwargs})

@@ -1,8 +1,7 @@
 """A kind of record that exists only here: what a newcomer has to write, and no more."""
 
-from django.db import models
-
 from actors.models import Actor
+from portal.records.fields import RecordKey, RecordSet
 from portal.records.models import PageRecord
 
 
@@ -10,10 +9,8 @@ class Exercise(PageRecord):
     path_word = "exercises"
     list_title = "Exercises"
 
-    led_by = models.ForeignKey(
-        Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="exercises"
-    )
-    partners = models.ManyToManyField(Actor, blank=True, related_name="joint_exercises")
+    led_by = RecordKey(Actor, related_name="exercises")
+    partners = RecordSet(Actor, related_name="joint_exercises")
 
     class Meta(PageRecord.Meta):
         verbose_name = "exercise"
