@@ -29,7 +29,7 @@ class Actor(PageRecord):
     group_by = "level"
     schema_type = "GovernmentOrganization"
     short_form = "abbreviation"
-    loose_texts = ("body", "abbreviation", "website")
+    loose_texts = ("abbreviation", "website")
 
     body_kind = models.CharField(_("kind of body"), max_length=40, choices=ActorKind)
     level = models.CharField(_("level"), max_length=40, choices=Level)

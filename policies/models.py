@@ -50,7 +50,7 @@ class Plan(PageRecord):
     list_lead = _("The action plans of the federal level, the Regions and the Communities.")
     group_by = "plan_kind"
     short_form = "short_title"
-    loose_texts = ("body", "short_title", "purpose")
+    loose_texts = ("short_title",)
 
     plan_kind = models.CharField(_("kind of plan"), max_length=40, choices=PlanKind)
     short_title = models.CharField(
@@ -180,7 +180,7 @@ class Instrument(PageRecord):
     list_lead = _("Framework documents, strategies, declarations, resolutions and conventions.")
     group_by = "instrument_kind"
     short_form = "abbreviation"
-    loose_texts = ("body", "relation", "chapters", "abbreviation")
+    loose_texts = ("abbreviation",)
     prose = ("body", "chapters")
 
     instrument_kind = models.CharField(

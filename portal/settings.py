@@ -13,7 +13,10 @@ env = environ.Env()
 
 # --- Trial or production --------------------------------------------------------------------------
 
-PRODUCTION = env.str("PORTAL_ENV", default="trial") == "production"
+PORTAL_ENV = env.str("PORTAL_ENV", default="trial")
+if PORTAL_ENV not in ("trial", "production"):
+    raise ImproperlyConfigured("Set PORTAL_ENV to production, or leave it out for a trial.")
+PRODUCTION = PORTAL_ENV == "production"
 PUBLIC_ONLY = env.bool("PUBLIC_ONLY", default=False)
 DEBUG = env.bool("PORTAL_DEBUG", default=False) and not PRODUCTION
 VAR_DIR = Path(env.str("PORTAL_VAR", default=str(BASE_DIR / "var")))
@@ -51,9 +54,10 @@ HTTPS = PORTAL_ORIGIN.startswith("https://")
 if PRODUCTION and not HTTPS:
     raise ImproperlyConfigured("Set PORTAL_ORIGIN to an address that begins with https://.")
 
-ALLOWED_HOSTS = required(
+HOSTS = required(
     "ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]", "the host names that this site answers to."
-).split(",")
+)
+ALLOWED_HOSTS = [host.strip() for host in HOSTS.split(",")]
 if PRODUCTION and "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to exact host names; * lets anyone speak for it.")
 
@@ -104,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",  # inside compression: hashes plain bytes
     "portal.languages.middleware.LanguageOfAddress",
     "portal.delivery.requests.ErrorsAsPages",  # says so in the language of the address
+    "portal.staff.middleware.CookiesForStaffAlone",  # before whatever reads one
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -148,15 +153,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
-        # recursive_triggers: without it INSERT OR REPLACE slips past append-only triggers
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-        "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
     }
 else:
     DATABASES["default"] |= {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
+        "OPTIONS": DATABASES["default"].get("OPTIONS", {})
+        | {
             "connect_timeout": 2,
             "options": "-c statement_timeout=3000 -c lock_timeout=2000 "
             "-c idle_in_transaction_session_timeout=10000",
@@ -213,6 +217,7 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.views.errors.forbidden"
 SESSION_COOKIE_AGE = 900
 SESSION_SAVE_EVERY_REQUEST = True
 PASSWORD_RESET_TIMEOUT = 24 * 3600

@@ -1,6 +1,7 @@
 """Whatever is asked: a page that says what is wrong, in the right language, and never a 500."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -131,6 +132,18 @@ def test_a_host_that_is_not_ours_is_refused_and_not_repeated(client):
 
     assert answer.status_code == 400
     assert "evil.example" not in answer.content.decode() + str(answer.headers)
+
+
+def test_a_language_that_the_site_does_not_speak_is_a_bad_request(client):
+    is_the_page(client.get(f"/id/{published(Plan).pk}/?lang=xx"), 400, ["en", "fr", "nl"])
+
+
+def test_a_form_without_its_token_is_refused_with_a_page_of_ours():
+    browser = Client(enforce_csrf_checks=True)
+    answer = browser.post("/admin/login/", {"username": "x", "password": "y"})
+
+    assert answer.status_code == 403
+    assert "You may not open this page." in answer.content.decode()
 
 
 def test_bad_input_at_the_desk_is_not_found_or_told(staff):

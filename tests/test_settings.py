@@ -48,6 +48,7 @@ def test_production_does_not_start_without_a_setting_and_says_which(missing):
         ("SECRET_KEY", "a" * 60),
         ("ALLOWED_HOSTS", "*"),
         ("PORTAL_ORIGIN", "http://portal.example"),
+        ("PORTAL_ENV", "Production"),
     ],
 )
 def test_production_does_not_start_on_a_weak_setting(name, weak):

@@ -43,9 +43,7 @@ class Framework:
             if entry.kind not in known:
                 entry.fault("", f"There is no kind “{entry.kind}”: move the file.")
             elif entry.uuid is None:
-                entry.fault(
-                    "uuid", "Every file needs a uuid of its own: python -m uuid prints one."
-                )
+                entry.fault("uuid", "Every file needs a uuid of its own: make one (uuid4).")
             elif uses[entry.uuid] > 1:
                 entry.fault("uuid", "Another file has this uuid. Give this one its own.")
             else:

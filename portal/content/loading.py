@@ -28,7 +28,7 @@ class Outcome:
 
     published: list[Record] = field(default_factory=list)
     same: list[Record] = field(default_factory=list)
-    different: dict[str, list[str]] = field(default_factory=dict)
+    different: list[tuple[Record, list[str]]] = field(default_factory=list)
 
 
 class _Rehearsal(Exception):
@@ -64,7 +64,7 @@ def _is_new(record: Record, outcome: Outcome) -> bool:
     record.normalise_texts()
     record.settle()
     if names := differences(content_of(stored), content_of(record)):
-        outcome.different[str(stored)] = names
+        outcome.different.append((stored, names))
     else:
         outcome.same.append(record)
     return False

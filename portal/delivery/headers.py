@@ -8,6 +8,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from portal.staff.addresses import is_staff
+
 PUBLIC_CSP = (
     "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self'; "
     "connect-src 'none'; form-action 'self'; base-uri 'none'; object-src 'none'; "
@@ -42,21 +44,23 @@ class HeadersOnEveryResponse:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        for name, value in headers_for(request.path_info, response.status_code).items():
-            response.headers.setdefault(name, value)
+        headers = headers_for(request.path_info)
+        if "Cache-Control" not in response.headers:
+            headers |= caching_of(request.path_info, response.status_code)
+        for name, value in headers.items():
+            response.headers[name] = value
         return response
 
 
-def headers_for(path: str, status: int) -> dict[str, str]:
+def headers_for(path: str) -> dict[str, str]:
     """The headers of a class of address."""
-    staff = path.startswith("/admin/")
-    headers = {
+    staff = is_staff(path)
+    return {
         **EVERYWHERE,
         "Content-Security-Policy": _policy(path, staff),
         "Permissions-Policy": _features(staff),
         **_transport(),
     }
-    return headers | _caching(path, status, staff)
 
 
 def _policy(path: str, staff: bool) -> str:
@@ -82,9 +86,9 @@ def _transport() -> dict[str, str]:
     return {"Strict-Transport-Security": value}
 
 
-def _caching(path: str, status: int, staff: bool) -> dict[str, str]:
-    """What nobody else has said how long to keep."""
-    if staff or status >= 500:
+def caching_of(path: str, status: int) -> dict[str, str]:
+    """How long an answer may be kept, where its view has not said."""
+    if is_staff(path) or status >= 500:
         return {"Cache-Control": "no-store"}
     if status in (200, 301, 304):
         return {"Cache-Control": PUBLIC_CACHE, "CDN-Cache-Control": PUBLIC_CDN_CACHE}

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
+from portal.staff.addresses import is_staff
+
 LONGEST_QUERY = 512
 MOST_PARAMETERS = 10
 
@@ -26,8 +28,8 @@ class ErrorsAsPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        staff = request.path_info.startswith("/admin/")  # whose forms may be longer
-        query = "" if staff else request.META.get("QUERY_STRING", "")
+        long = is_staff(request.path_info)  # whose filters may be longer than a reader's
+        query = "" if long else request.META.get("QUERY_STRING", "")
         if is_malformed(request.path_info, query):
             return import_string(settings.ERROR_PAGE)(request, 400)
         return self.get_response(request)

@@ -7,7 +7,14 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
 from portal.languages.names import name_of
-from portal.languages.texts import codes, column, in_language, language_columns, translated_names
+from portal.languages.texts import (
+    codes,
+    column,
+    in_language,
+    language_columns,
+    languages_with,
+    translated_names,
+)
 from portal.publishing.content import members, set_fields
 from portal.records.addresses import conflicts
 from portal.records.models import PageRecord, Record
@@ -87,19 +94,15 @@ def _place(record: Record, name: str, error: ValidationError) -> str | None:
 def _half_translated(record: Record) -> list[Fault]:
     """A language is whole or absent: no page changes its language halfway down."""
     names = [name for name in translated_names(record) if name not in record.loose_texts]
-    due = dict.fromkeys([*names, *_prose_of_source(record)])
+    in_use = [name for name in names if languages_with(record, name)]
     message = _("Missing in %(language)s, where other texts of this record exist.")
     return [
         Fault(record, column(name, code), message % {"language": name_of(code)})
         for code in codes()
-        if code != record.source_language and any(in_language(record, n, code) for n in names)
-        for name in due
+        if any(in_language(record, name, code) for name in translated_names(record))
+        for name in in_use
         if not in_language(record, name, code)
     ]
-
-
-def _prose_of_source(record: Record) -> list[str]:
-    return [name for name in record.prose if in_language(record, name, record.source_language)]
 
 
 def _bad_prose(record: Record) -> list[Fault]:

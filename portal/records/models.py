@@ -23,12 +23,11 @@ class PageRecord(Record):
     path_word: ClassVar[str]  # the first part of its address, lazily translated
     list_title: ClassVar[str]
     list_lead: ClassVar[str] = ""
-    group_by: ClassVar[str | None] = None  # the choice field whose values divide the list
+    group_by: ClassVar[str | None] = None  # a choice or a key whose values divide the list
     short_form: ClassVar[str | None] = None  # the text that abbreviates the title
     route_field: ClassVar[str | None] = None  # a column that the address depends on
     schema_type: ClassVar[str] = "WebPage"  # schema.org
     prose = ("body",)
-    loose_texts = ("body",)
 
     title = models.CharField(_("title"), max_length=200, blank=True)
     slug = models.SlugField(

@@ -68,7 +68,7 @@ class Record(models.Model):
 
     headline: ClassVar[str | None] = "title"  # the text that makes a language exist
     prose: ClassVar[tuple[str, ...]] = ()  # the translated fields that hold Markdown
-    loose_texts: ClassVar[tuple[str, ...]] = ()  # may be missing where the language exists
+    loose_texts: ClassVar[tuple[str, ...]] = ()  # each language has its own, or none
     proposed_sets: ClassVar[dict] = {}  # many-to-many sets on their way through publish()
 
     uuid = models.UUIDField(primary_key=True, default=uuids.uuid4, editable=False)

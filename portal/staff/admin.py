@@ -45,7 +45,10 @@ class AccountAdmin(UserAdmin):
         return [path("<int:pk>/password-link/", view, name="password_link"), *super().get_urls()]
 
     def password_link(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """A link that lets its bearer choose a new password, once, within a day."""
+        """A link that lets its bearer choose a new password, once, within a day.
+
+        Its host is that of the desk, which may have one of its own.
+        """
         account = get_object_or_404(Account, pk=pk)
         if not (request.user.is_superuser and self.has_change_permission(request, account)):
             raise PermissionDenied

@@ -1,4 +1,4 @@
-"""The desk: Django's admin under the portal's name, its models in the order of the work."""
+"""The desk: Django's admin under the portal's name."""
 
 from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _

@@ -4,12 +4,12 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import BadRequest
 from django.http import (
     FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseBadRequest,
     HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
@@ -97,7 +97,7 @@ def permanent(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Http404
     forced = request.GET.get("lang")
     if forced is not None and forced not in codes():
-        return HttpResponseBadRequest()
+        raise BadRequest
     address = record.shown_at(forced or _best_language(request, record))
     response = HttpResponseRedirect(address)
     response.headers["Vary"] = "Accept-Language"

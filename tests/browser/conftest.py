@@ -15,7 +15,7 @@ from portal.content.loading import load
 from tests.factories import published, withdrawn
 
 HERE = Path(__file__).parent
-AXE = (HERE / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 QUIET = [
     "--no-sandbox",
@@ -72,7 +72,7 @@ class Visit:
     def axe(self) -> list[str]:
         """What axe finds, WCAG and best practices; the checker's own console noise is dropped."""
         said_by_the_page = list(self.complaints)
-        self.page.evaluate(AXE)
+        self.page.evaluate(AXE.read_text("utf-8"))
         found = self.page.evaluate("() => axe.run().then(r => r.violations)")
         self.complaints[:] = said_by_the_page
         return [f"{v['id']}: {json.dumps([n['target'] for n in v['nodes']][:3])}" for v in found]

@@ -105,7 +105,7 @@ def test_loading_twice_changes_nothing(root):
 
     outcome = load(root)
 
-    assert (outcome.published, len(outcome.same), outcome.different) == ([], 2, {})
+    assert (outcome.published, len(outcome.same), outcome.different) == ([], 2, [])
     assert list(Plan.objects.values()) + list(Actor.objects.values()) == before
 
 

@@ -97,6 +97,28 @@ def test_no_public_page_sets_a_cookie_or_depends_on_one(client, django_assert_ma
     assert len(pages) > 70
 
 
+@pytest.mark.parametrize("cookies", ["a session", "a broken form token"])
+def test_no_public_page_reads_or_answers_a_cookie_that_comes_along(
+    staff, cookies, django_assert_num_queries
+):
+    if cookies == "a broken form token":
+        staff.cookies["csrftoken"] = "broken"
+    for address in ("/en/", "/robots.txt", "/fr/plans/", "/nl/no-such/"):
+        answer = staff.get(address)
+        assert answer.cookies == {}, address
+        assert "ookie" not in answer.headers.get("Vary", ""), address
+    with django_assert_num_queries(0):
+        staff.get("/robots.txt")
+
+
+@pytest.mark.parametrize("address", ["/healthz/live", "/healthz/ready"])
+def test_health_is_kept_by_nobody(client, address):
+    answer = client.get(address)
+
+    assert answer["Cache-Control"] == "no-store"
+    assert "CDN-Cache-Control" not in answer.headers
+
+
 def test_public_pages_may_be_kept_and_the_desk_may_not(client):
     assert client.get("/en/")["Cache-Control"] == (
         "public, max-age=60, s-maxage=300, stale-while-revalidate=60, stale-if-error=86400"

@@ -121,7 +121,10 @@ def test_which_language_is_active_makes_no_difference(spoken, languages):
         plan = published(Plan, languages=languages)
 
     assert plan.languages == sorted(languages)
-    assert [getattr(plan, name) for name in columns("body")] == [None, None, None]
+    found = {
+        code for code, name in zip(codes(), columns("body"), strict=True) if getattr(plan, name)
+    }
+    assert found == set(languages)
 
 
 def test_a_language_is_whole_or_absent():
@@ -131,6 +134,26 @@ def test_a_language_is_whole_or_absent():
         publish([plan], by=None, notes={})
 
     assert [fault.field for fault in refused.value.faults] == columns("body")[1:]
+
+
+@pytest.mark.parametrize("texts", [{"nl": "Alleen in het Nederlands"}, {"en": "x", "nl": "y"}])
+def test_a_text_in_use_is_due_in_every_language_of_the_record(texts):
+    with pytest.raises(PublicationRefused) as refused:
+        publish([draft(Plan, body=texts)], by=None, notes={})
+
+    missing = [code for code in codes() if code not in texts]
+    assert [fault.field for fault in refused.value.faults] == [
+        column("body", code) for code in missing
+    ]
+
+
+def test_a_language_with_nothing_but_a_text_is_not_half_there():
+    with pytest.raises(PublicationRefused) as refused:
+        publish([draft(Plan, languages=["fr"], body={"fr": "x", "nl": "y"})], by=None, notes={})
+
+    assert [fault.field for fault in refused.value.faults] == [
+        column(name, "nl") for name in ("title", "slug", "summary", "purpose")
+    ]
 
 
 def test_a_link_to_an_unpublished_record_is_refused_and_one_to_its_companion_is_not():

@@ -74,7 +74,7 @@ def test_a_record_may_go_back_to_its_own_former_address(client):
 
 def test_a_slug_that_comes_later_takes_over_from_the_borrowed_one(client):
     plan = published(Plan, languages=["fr"], slug={"fr": "plan-fr"})
-    for name in ("title", "summary", "slug"):
+    for name in ("title", "summary", "slug", "body", "purpose"):
         set_texts(plan, name, {"nl": "plan-nl"})
     publish([plan], by=None, notes={})
 

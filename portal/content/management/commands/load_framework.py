@@ -23,8 +23,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{listed}\nNothing was loaded: {len(refused.faults)} faults."
             ) from None
-        for name, columns in outcome.different.items():
-            self.stdout.write(f"Edited since: {name} ({', '.join(columns)})")
+        for record, columns in outcome.different:
+            self.stdout.write(f"Edited since: {record.kind()} {record} ({', '.join(columns)})")
         would = "would be published" if check else "published"
         self.stdout.write(
             f"{len(outcome.published)} records {would}, {len(outcome.same)} as in their files, "
