@@ -17,7 +17,10 @@ def main() -> None:
         sys.exit(f"The portal cannot start: {fault}")
     except OperationalError as fault:
         reason = str(fault).strip().splitlines()[0]
-        sys.exit(f"The database does not answer. Check DATABASE_URL and start it. ({reason})")
+        sys.exit(
+            f"The database cannot be used: {reason}. Check DATABASE_URL, start the database, "
+            "and type make run, which also brings its tables up to date."
+        )
 
 
 if __name__ == "__main__":

@@ -13,9 +13,6 @@ from portal.records.models import PageRecord, RecordQuerySet, demanded
 
 
 class ActorQuerySet(RecordQuerySet):
-    def at_level(self, level: Level):
-        return self.filter(level=level)
-
     def for_page(self):
         return self.select_related("parent")
 
@@ -27,6 +24,7 @@ class Actor(PageRecord):
     list_title = _("Actors")
     list_lead = _("Who is responsible, from the federal level down to the municipalities.")
     group_by = "level"
+    filter_word = "level"
     schema_type = "GovernmentOrganization"
     short_form = "abbreviation"
     loose_texts = ("abbreviation", "website")
@@ -104,7 +102,9 @@ class Membership(PageRecord):
             *PageRecord.Meta.constraints,
             *demanded("organisation"),
             CheckConstraint(
-                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                condition=Q(since__isnull=True)
+                | Q(until__isnull=True)
+                | Q(until_until__gte=F("since_from")),
                 name="a_membership_ends_after_it_starts",
                 violation_error_code="until",
                 violation_error_message=_("The end comes before the start."),

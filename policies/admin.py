@@ -50,4 +50,5 @@ class EditionAdmin(RecordAdmin):
 
 @admin.register(Responsibility)
 class ResponsibilityAdmin(RecordAdmin):
-    pass
+    def get_list_display(self, request):
+        return ("actor", *super().get_list_display(request), "subject")

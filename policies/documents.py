@@ -42,6 +42,7 @@ class Document(PageRecord):
     list_title = _("Documents")
     list_lead = _("The documents behind the policy, in the languages in which each exists.")
     group_by = "document_kind"
+    filter_word = "kind"
     schema_type = "DigitalDocument"
 
     document_kind = models.CharField(_("kind of document"), max_length=40, choices=DocumentKind)
@@ -121,6 +122,7 @@ class Edition(Record):
             UniqueConstraint(
                 fields=["document", "language"],
                 name="a_document_has_one_edition_in_a_language",
+                violation_error_code="language",
                 violation_error_message=_("This document already has an edition in this language."),
             ),
         ]
@@ -140,13 +142,20 @@ class Edition(Record):
         return self.address
 
     def settle(self) -> None:
-        """Size and checksum are read from the file, never typed."""
-        self.size = self.sha256 = None
-        if self.file:
+        """Size and checksum are read from a new file, never typed; the same bytes are no news."""
+        if not self.file:
+            self.size = self.sha256 = None
+        elif not self.file._committed:
             digest = hashlib.sha256()
             for chunk in self.file.chunks():
                 digest.update(chunk)
             self.sha256, self.size = digest.hexdigest(), self.file.size
+            if same := Edition.objects.filter(pk=self.pk, sha256=self.sha256).first():
+                self.file = same.file.name
+
+    @property
+    def shown_with(self) -> Document:
+        return self.document
 
     def shown_at(self, lang: str) -> str:
         return self.document.address(lang)

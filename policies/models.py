@@ -49,6 +49,7 @@ class Plan(PageRecord):
     list_title = _("Plans")
     list_lead = _("The action plans of the federal level, the Regions and the Communities.")
     group_by = "plan_kind"
+    filter_word = "kind"
     short_form = "short_title"
     loose_texts = ("short_title",)
 
@@ -82,6 +83,14 @@ class Plan(PageRecord):
                 name="a_plan_does_not_succeed_itself",
                 violation_error_code="succeeded_by",
                 violation_error_message=_("A plan cannot be its own successor."),
+            ),
+            CheckConstraint(
+                condition=Q(replaced__isnull=True)
+                | Q(drawn_up__isnull=True)
+                | Q(replaced_until__gte=F("drawn_up_from")),
+                name="a_plan_is_replaced_after_it_was_drawn_up",
+                violation_error_code="replaced",
+                violation_error_message=_("The plan was replaced before it was drawn up."),
             ),
             CheckConstraint(
                 condition=Q(succeeded_by__isnull=True) | Q(replaced__isnull=False),
@@ -118,7 +127,7 @@ class MeasurePackage(PageRecord):
     class Meta(PageRecord.Meta):
         verbose_name = _("measure package")
         verbose_name_plural = _("measure packages")
-        constraints = [*PageRecord.Meta.constraints, *demanded("announced", "announced_by")]
+        constraints = [*PageRecord.Meta.constraints, *demanded("announced")]
 
 
 class MeasureQuerySet(RecordQuerySet):
@@ -162,6 +171,7 @@ class Measure(PageRecord):
             UniqueConstraint(
                 fields=["package", "number"],
                 name="a_package_uses_a_number_once",
+                violation_error_code="number",
                 violation_error_message=_("Another measure of this package has this number."),
             ),
         ]
@@ -179,6 +189,7 @@ class Instrument(PageRecord):
     list_title = _("Instruments")
     list_lead = _("Framework documents, strategies, declarations, resolutions and conventions.")
     group_by = "instrument_kind"
+    filter_word = "kind"
     short_form = "abbreviation"
     loose_texts = ("abbreviation",)
     prose = ("body", "chapters")

@@ -8,7 +8,7 @@ from actors.models import Actor, Membership, WorkingGroup
 from policies.enums import Role
 from portal.pages.models import Page
 from portal.records.fields import RecordKey
-from portal.records.models import PageRecord, Record, RecordQuerySet, State, demanded
+from portal.records.models import PageRecord, Record, RecordQuerySet, State, demanded, written_first
 
 SUBJECTS = (
     "page",
@@ -75,6 +75,7 @@ class Responsibility(Record):
         constraints = [
             *Record.Meta.constraints,
             *demanded("actor"),
+            *written_first("sentence"),
             CheckConstraint(
                 condition=Q(state=State.UNPUBLISHED) | exactly_one(SUBJECTS),
                 name="a_responsibility_has_exactly_one_subject",
@@ -90,6 +91,10 @@ class Responsibility(Record):
     @property
     def verb(self) -> str:
         return Role(self.role).verb(plural=self.actor.is_plural)
+
+    @property
+    def shown_with(self) -> PageRecord:
+        return self.subject
 
     def shown_at(self, lang: str) -> str:
         return self.subject.address(lang)

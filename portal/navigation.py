@@ -1,42 +1,43 @@
 """The frame of every page as data: where one can go, who publishes, how to reach them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import Error as DatabaseFault
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.templatetags.languages import hyphenated, in_its_language
 from portal.languages.texts import columns, text
 from portal.pages.models import LEGAL, SECTIONS, Page, Place
+from portal.records.kinds import kind_named, page_kinds
+from portal.records.models import PageRecord
+from portal.records.references import published_kinds
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """One word of the navigation. ``routes`` are the pages on which it says “you are here”."""
+    """One word of the navigation; ``is_current`` says “you are here”."""
 
     label: str
     address: str
     is_current: bool = False
 
 
-# label, route of the list, other routes that belong to it
-LISTS = [
-    (_("Actors"), "actor-list", ("actor",)),
-    (_("Plans"), "plan-list", ("plan",)),
-    (_("Documents"), "document-list", ("document",)),
-    (_("Glossary"), "glossary", ()),
-]
-MORE_LISTS = [
-    (_("Shared purposes"), "objective-list", ("objective",)),
-    (_("Measure packages"), "measure-package-list", ("measure-package",)),
-    (_("Measures"), "measure-list", ("measure",)),
-    (_("Instruments"), "instrument-list", ("instrument",)),
-    (_("Memberships"), "membership-list", ("membership",)),
-    (_("Working groups"), "working-group-list", ("working-group",)),
-]
+# The kinds in the order in which readers meet them; one that is not named here comes last.
+ORDER = (
+    *("actor", "objective", "plan", "measure-package", "measure", "instrument"),
+    *("membership", "working-group", "document"),
+)
+# The words of the navigation, each with the kinds on whose pages a reader is “here”.
+MAIN = {
+    "actor": ("actor",),
+    "plan": ("plan", "measure-package", "measure", "instrument", "objective"),
+    Place.INTERNATIONAL_COOPERATION: ("membership", "working-group"),
+    "document": ("document",),
+}
 
 
 def frame(request: HttpRequest) -> dict:
@@ -51,52 +52,76 @@ def frame(request: HttpRequest) -> dict:
 
 
 class Frame:
-    """Header, navigation and footer of one request."""
+    """Header, navigation and footer of one request: only what exists, and nothing asked twice."""
 
     def __init__(self, request: HttpRequest) -> None:
         match = request.resolver_match
-        self.route = match.url_name if match else ""
-        self.path = request.path
-        self._pages: dict[str, Page] | None = None
-
-    @property
-    def pages(self) -> dict[str, Page]:
-        """The site's own pages by place; none while the database is away."""
-        if self._pages is None:
-            self._pages = _pages()
-        return self._pages
+        self.request = request
+        self.route = (match.url_name or "").removesuffix("-list") if match else ""
 
     @property
     def navigation(self) -> list[NavItem]:
-        items = [self._list(*entry) for entry in LISTS]
-        if international := self._page(Place.INTERNATIONAL_COOPERATION, _("International")):
-            items.insert(2, international)
-        return items
+        items = [self._word(name, kinds) for name, kinds in MAIN.items()]
+        return [item for item in [*items, *self.glossary] if item]
 
     @property
     def contents(self) -> list[NavItem]:
         """Everything there is, for the footer and for readers on a phone."""
-        sections = [item for place in SECTIONS if (item := self._page(place))]
-        return [*sections, *(self._list(*entry) for entry in [*LISTS[:2], *MORE_LISTS, *LISTS[2:]])]
+        known = sorted(page_kinds(), key=_place_in_order)
+        lists = [item for kind in known if kind is not Page and (item := self._list(kind))]
+        return [*self.sections, *lists, *self.glossary]
+
+    @cached_property
+    def sections(self) -> list[NavItem]:
+        return [item for place in SECTIONS if (item := self._page(place))]
+
+    @property
+    def glossary(self) -> list[NavItem]:
+        if "term" not in self._in_use:
+            return []
+        return [NavItem(hyphenated(_("Glossary")), reverse("glossary"), self.route == "glossary")]
 
     @property
     def legal(self) -> list[NavItem]:
         return [item for place in LEGAL if (item := self._page(place))]
 
-    def _list(self, label: str, route: str, others: tuple[str, ...]) -> NavItem:
-        return NavItem(hyphenated(label), reverse(route), self.route in (route, *others))
+    def _word(self, name: str, here: tuple[str, ...]) -> NavItem | None:
+        if name in Place:
+            item = self._page(Place(name), _("International"))
+        else:
+            item = self._list(kind_named(name))
+        return item and replace(item, is_current=item.is_current or self.route in here)
+
+    def _list(self, kind: type[PageRecord]) -> NavItem | None:
+        if kind.kind() not in self._in_use:
+            return None
+        address = reverse(f"{kind.kind()}-list")
+        return NavItem(hyphenated(kind.list_title), address, self.route == kind.kind())
 
     def _page(self, place: Place, label: str | None = None) -> NavItem | None:
-        if page := self.pages.get(place):
+        if page := self._pages.get(place):
             address = page.address()
             words = label or in_its_language(text(page, "title"))
-            return NavItem(words, address, address == self.path)
+            return NavItem(words, address, address == self.request.path)
         return None
 
+    @cached_property
+    def _pages(self) -> dict[str, Page]:
+        shown = ("uuid", "place", "state", "source_language", *columns("title"), *columns("slug"))
+        return self._asked(lambda: {p.place: p for p in Page.objects.published().only(*shown)}, {})
 
-def _pages() -> dict[str, Page]:
-    shown = ("uuid", "place", "state", "source_language", *columns("title"), *columns("slug"))
-    try:
-        return {page.place: page for page in Page.objects.published().only(*shown)}
-    except DatabaseFault:
-        return {}
+    @cached_property
+    def _in_use(self) -> set[str]:
+        return self._asked(published_kinds, set())
+
+    def _asked(self, question, otherwise):
+        """The answer; a lesser one, kept by nobody, while the database is away."""
+        try:
+            return question()
+        except DatabaseFault:
+            self.request.incomplete = True
+            return otherwise
+
+
+def _place_in_order(kind: type[PageRecord]) -> int:
+    return ORDER.index(kind.kind()) if kind.kind() in ORDER else len(ORDER)

@@ -47,7 +47,7 @@ if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5):
 
 PORTAL_ORIGIN = required(
     "PORTAL_ORIGIN",
-    f"http://127.0.0.1:{env.int('PORT', default=8000)}",
+    f"http://127.0.0.1:{env.str('PORT', default='8000')}",
     "the address under which readers find the site, such as https://portal.example.",
 ).rstrip("/")
 HTTPS = PORTAL_ORIGIN.startswith("https://")
@@ -72,6 +72,8 @@ PORTAL_SECURITY_CONTACT = required(
     f"mailto:{PORTAL_CONTACT}",
     "where faults of security are reported, as a mailto: or https: address.",
 )
+if not PORTAL_SECURITY_CONTACT.startswith(("mailto:", "https://")):
+    raise ImproperlyConfigured("Set PORTAL_SECURITY_CONTACT to a mailto: or https:// address.")
 PORTAL_LICENCE = env.str(
     "PORTAL_LICENCE", default="https://creativecommons.org/publicdomain/zero/1.0/"
 )
@@ -107,7 +109,7 @@ MIDDLEWARE = [
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # inside compression: hashes plain bytes
     "portal.languages.middleware.LanguageOfAddress",
-    "portal.delivery.requests.ErrorsAsPages",  # says so in the language of the address
+    "portal.views.errors.ErrorsAsPages",  # says so in the language of the address
     "portal.staff.middleware.CookiesForStaffAlone",  # before whatever reads one
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -119,8 +121,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "portal.urls"
-ERROR_PAGE = "portal.views.errors.error_page"
-DATABASE_AWAY = "portal.views.errors.database_away"
 WSGI_APPLICATION = "portal.wsgi.application"
 APPEND_SLASH = True
 
@@ -147,6 +147,8 @@ AUTH_USER_MODEL = "staff.Account"
 DATABASE_URL = required(
     "DATABASE_URL", f"sqlite:///{VAR_DIR}/portal.sqlite3", "postgres://user:password@host/database."
 )
+if not DATABASE_URL.startswith(("postgres://", "postgresql://", "sqlite:///")):
+    raise ImproperlyConfigured("Set DATABASE_URL to postgres://user:password@host/database.")
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -180,6 +182,7 @@ LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["portal.languages.formats"]
 USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
 TIME_ZONE = "Europe/Brussels"
 MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE

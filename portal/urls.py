@@ -8,6 +8,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
 
 from portal.records.kinds import page_kinds
 from portal.records.models import PageRecord
@@ -30,7 +31,7 @@ urlpatterns = [
     path("", shell.LanguageChoice.as_view(), name="languages"),
     path("id/<uuid:uuid>/", shell.permanent, name="permanent"),
     path("files/<uuid:uuid>/<str:name>", shell.file, name="file"),
-    path("sitemap.xml", sitemap, {"sitemaps": sitemaps()}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": sitemaps()}, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security_txt, name="security-txt"),
     path("healthz/live", machines.live, name="live"),

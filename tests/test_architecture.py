@@ -31,7 +31,6 @@ LAYERS = [
     ["portal.urls", "portal.wsgi", "portal.settings"],
 ]
 ORDER = {package: place for place, layer in enumerate(LAYERS) for package in layer}
-ADMIN_MAY_PUBLISH = "portal.publishing.admin"
 LANGUAGE_COLUMN = re.compile(r"\b[a-z_]+_(?:en|fr|nl)\b")
 HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 

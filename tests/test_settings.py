@@ -49,6 +49,8 @@ def test_production_does_not_start_without_a_setting_and_says_which(missing):
         ("ALLOWED_HOSTS", "*"),
         ("PORTAL_ORIGIN", "http://portal.example"),
         ("PORTAL_ENV", "Production"),
+        ("DATABASE_URL", "garbage"),
+        ("PORTAL_SECURITY_CONTACT", "security@portal.example"),
     ],
 )
 def test_production_does_not_start_on_a_weak_setting(name, weak):
@@ -73,5 +75,5 @@ def test_a_database_that_is_away_is_one_sentence():
     answer = manage("migrate", DATABASE_URL="postgres://nobody@127.0.0.1:1/none")
 
     assert answer.returncode == 1
-    assert answer.stderr.startswith("The database does not answer.")
+    assert answer.stderr.startswith("The database cannot be used: ")
     assert len(answer.stderr.strip().splitlines()) == 1

@@ -13,6 +13,7 @@ from portal.publishing.content import content_fields, set_fields
 from portal.records.kinds import kind_named, kinds
 from portal.records.lines import LinesField
 from portal.records.models import Record
+from portal.records.text import normalise
 
 
 class Framework:
@@ -69,46 +70,55 @@ class Framework:
             entry.fault(name, f"A text is a table: [{name}] with one line a language below it.")
             return
         for code, words in value.items():
-            key = f"{name}.{code}"
-            if code not in codes():
-                entry.fault(
-                    key, f"“{code}” is no language of the site. Facts stand above all tables."
-                )
-            elif not (words := _words(words)):
-                entry.fault(key, "Write a text, or leave the line out.")
+            if code in codes():
+                self._words_in(entry, record, name, code, words)
             else:
-                set_texts(record, name, {code: words})
+                sentence = f"“{code}” is no language of the site. Facts stand above all tables."
+                entry.fault(f"{name}.{code}", sentence)
+
+    def _words_in(self, entry: Entry, record: Record, name: str, code: str, words: Any) -> None:
+        try:
+            text = normalise(_words(words))
+        except ValidationError as error:
+            entry.fault(f"{name}.{code}", " ".join(error.messages))
+        else:
+            set_texts(record, name, {code: text})
+            if text is None:
+                entry.fault(f"{name}.{code}", "Write a text, or leave the line out.")
 
     def _fact(self, entry: Entry, record: Record, field: Field, value: Any) -> None:
+        is_list = isinstance(field, LinesField)
         if field.is_relation:
             found = self._references(entry, field.name, [value])
             setattr(record, field.name, found[0] if found else None)
         elif isinstance(field, FileField):
             entry.fault(field.name, "Files are added at the desk, not in a content file.")
-        elif isinstance(value, list) != isinstance(field, LinesField):
+        elif isinstance(value, list) != is_list or (is_list and not _all_text(value)):
             entry.fault(field.name, "Write a list of lines here, and a single value elsewhere.")
         else:
-            self._value(
-                entry,
-                record,
-                field,
-                "\n".join(value) if value and isinstance(value, list) else value,
-            )
+            self._value(entry, record, field, "\n".join(value) if is_list else value)
 
     def _value(self, entry: Entry, record: Record, field: Field, value: Any) -> None:
         try:
-            setattr(record, field.name, field.to_python(value))
+            plain = normalise(value) if isinstance(value, str) else value
+            setattr(record, field.name, field.to_python(plain))
         except ValidationError as error:
             entry.fault(field.name, " ".join(error.messages))
+        except TypeError:
+            entry.fault(field.name, "This is not a value of its kind: a text stands in quotes.")
 
     def _references(self, entry: Entry, key: str, names: Any) -> list[Record]:
-        if not isinstance(names, list):
-            entry.fault(key, 'Write a list of names, such as ["actor/cuta"].')
+        if not isinstance(names, list) or not _all_text(names):
+            entry.fault(key, 'Write a name, or a list of names, such as ["actor/cuta"].')
             return []
         for name in names:
             if name not in self.records:
                 entry.fault(key, f"There is no file “{name}.toml”.")
         return [self.records[name] for name in names if name in self.records]
+
+
+def _all_text(values: list) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _words(value: Any) -> str | None:

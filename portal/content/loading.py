@@ -9,7 +9,7 @@ from portal.content.files import FRAMEWORK, ContentFault, read_all
 from portal.content.framework import Framework
 from portal.languages.texts import language_columns
 from portal.publishing.content import content_of, differences
-from portal.publishing.faults import Fault, PublicationRefused
+from portal.publishing.faults import Fault, PublicationRefused, faults_in
 from portal.publishing.publish import publish
 from portal.records.models import Record
 
@@ -29,6 +29,7 @@ class Outcome:
     published: list[Record] = field(default_factory=list)
     same: list[Record] = field(default_factory=list)
     different: list[tuple[Record, list[str]]] = field(default_factory=list)
+    edited: list[Record] = field(default_factory=list)  # the same, as their files have them
 
 
 class _Rehearsal(Exception):
@@ -44,7 +45,9 @@ def load(root: Path | None = None, *, check: bool = False) -> Outcome:
     if framework.faults:
         raise ContentRefused(framework.faults)
     outcome = Outcome()
-    new = [record for record in framework.records.values() if _is_new(record, outcome)]
+    records = list(framework.records.values())
+    new = [record for record in records if _is_new(record, outcome)]
+    faults = [fault for record in outcome.edited for fault in faults_in(record, records)]
     try:
         with transaction.atomic():
             outcome.published = publish(new, by=None, notes={})
@@ -53,7 +56,9 @@ def load(root: Path | None = None, *, check: bool = False) -> Outcome:
     except _Rehearsal:
         pass
     except PublicationRefused as refused:
-        raise ContentRefused([_in_file(framework, fault) for fault in refused.faults]) from refused
+        faults += refused.faults
+    if faults:
+        raise ContentRefused([_in_file(framework, fault) for fault in faults])
     return outcome
 
 
@@ -61,10 +66,12 @@ def _is_new(record: Record, outcome: Outcome) -> bool:
     stored = type(record).objects.filter(pk=record.pk).first()
     if stored is None:
         return True
+    record._state.adding = False  # so that it is not taken for a second row with its identity
     record.normalise_texts()
     record.settle()
     if names := differences(content_of(stored), content_of(record)):
         outcome.different.append((stored, names))
+        outcome.edited.append(record)
     else:
         outcome.same.append(record)
     return False

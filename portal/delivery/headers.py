@@ -44,27 +44,30 @@ class HeadersOnEveryResponse:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        headers = headers_for(request.path_info)
-        if "Cache-Control" not in response.headers:
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        headers = headers_for(request.path_info, is_page=is_page)
+        if getattr(request, "incomplete", False):  # a frame without what the database holds
+            headers["Cache-Control"] = "no-store"
+        elif "Cache-Control" not in response.headers:
             headers |= caching_of(request.path_info, response.status_code)
         for name, value in headers.items():
             response.headers[name] = value
         return response
 
 
-def headers_for(path: str) -> dict[str, str]:
-    """The headers of a class of address."""
+def headers_for(path: str, *, is_page: bool) -> dict[str, str]:
+    """The headers of a class of address; an error below /files/ is a page, not a file."""
     staff = is_staff(path)
     return {
         **EVERYWHERE,
-        "Content-Security-Policy": _policy(path, staff),
+        "Content-Security-Policy": _policy(path, staff, is_page),
         "Permissions-Policy": _features(staff),
         **_transport(),
     }
 
 
-def _policy(path: str, staff: bool) -> str:
-    if path.startswith(("/static/", "/files/")):
+def _policy(path: str, staff: bool, is_page: bool) -> str:
+    if path.startswith(("/static/", "/files/")) and not is_page:
         return FILE_CSP
     policy = STAFF_CSP if staff else PUBLIC_CSP
     return f"{policy}; upgrade-insecure-requests" if settings.HTTPS else policy

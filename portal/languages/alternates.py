@@ -1,6 +1,5 @@
 """The same page in every language: what the switcher, ``hreflang`` and the sitemap ask."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -27,15 +26,11 @@ class Alternate:
         return self.code == active()
 
 
-def alternates_of_route(name: str, *, query: str = "", **kwargs) -> list[Alternate]:
+def alternates_of_route(name: str, *, query: str = "") -> list[Alternate]:
     """For a page that exists in every language by itself: a list, the glossary, a form."""
-    return [Alternate(code, route_in(name, code, **kwargs) + query) for code in codes()]
+    return [Alternate(code, route_in(name, code) + query) for code in codes()]
 
 
 def route_in(name: str, code: str, **kwargs) -> str:
     with translation.override(code):
         return reverse(name, kwargs=kwargs or None)
-
-
-def existing(alternates: Iterable[Alternate]) -> list[Alternate]:
-    return [alternate for alternate in alternates if not alternate.missing]

@@ -35,4 +35,4 @@ def site_languages() -> list[tuple[str, str]]:
 
 def known_languages() -> list[tuple[str, str]]:
     """Every two-letter language, for what is not bound to the site's own: a document's edition."""
-    return [(code, LANG_INFO[code]["name"]) for code in CODES_KNOWN if code in LANG_INFO]
+    return [(code, name_of(code)) for code in CODES_KNOWN if code in LANG_INFO]

@@ -4,8 +4,6 @@ A text never leaves this module without its language, and nothing falls back in
 silence: whoever shows a text can see that it is not in the reader's language.
 """
 
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.db.models import Model
 from django.utils.translation import get_language
@@ -80,7 +78,3 @@ def set_texts(record: Model, name: str, values: dict[str, str | None]) -> None:
     """Write a text in several languages at once, whatever language is active."""
     for code, value in values.items():
         setattr(record, column(name, code), value)
-
-
-def search_columns(names: Iterable[str]) -> list[str]:
-    return [found for name in names for found in columns(name)]

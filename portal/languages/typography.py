@@ -26,11 +26,11 @@ UNBROKEN = [
     re.compile(r"\b(Plan R|Plan Canal|[Vv]ersion \d+|[Vv]ersie \d+|T\.E\.R\. \d+)\b"),
     re.compile(r"\b(\d+ (?:%|€|EUR))"),
 ]
-THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
+THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+\b")  # not a year before a number
 FRENCH_WIDE = re.compile(r"(?<=\S) (?=[:»])|(?<=«) ")
 FRENCH_NARROW = re.compile(r"(?<=\S) (?=[;?!](?:\s|$|[»)]))")
-CUT_OFF = re.compile(rf"(?<![\w{SEAM}])'(?=[snt]\b)")  # 's avonds, 't, 'n
-OPENING = re.compile(rf"(?<![\w.,!?)»{SEAM}])'(?=\w)")
+CUT_OFF = re.compile(rf"(?<![\w{SEAM}])'(?=[snt]\b|\d\d)")  # 's avonds, 't, 'n, '90
+OPENING = re.compile(rf"(?<![\w.,!?)»{SEAM}])'(?=[\w{SEAM}])")
 
 # Seams of the long Dutch compounds that stand in titles: wider than a phone without them.
 DUTCH_SEAMS = [
@@ -74,7 +74,7 @@ def typeset(text: str, lang: str | None, *, soft_hyphens: bool = False) -> str:
 def _french(text: str) -> str:
     text = FRENCH_WIDE.sub(NO_BREAK, text)
     text = FRENCH_NARROW.sub(NARROW_NO_BREAK, text)
-    return THOUSANDS.sub(NARROW_NO_BREAK, text)
+    return THOUSANDS.sub(lambda found: found[0].replace(" ", NARROW_NO_BREAK), text)
 
 
 def _with_seams(found: re.Match) -> str:

@@ -4,13 +4,13 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import UniqueConstraint
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
+from portal.languages.alternates import route_in
 from portal.languages.sorting import by_name
 from portal.languages.texts import text
-from portal.records.models import PageRecord, Record, RecordQuerySet
+from portal.records.models import PageRecord, Record, RecordQuerySet, written_first
 
 
 class Place(models.TextChoices):
@@ -30,10 +30,6 @@ class Place(models.TextChoices):
     def is_section(self) -> bool:
         return self in SECTIONS
 
-    @property
-    def is_legal(self) -> bool:
-        return self in LEGAL
-
 
 SECTIONS = (Place.APPROACH, Place.NATIONAL_POLICY, Place.INTERNATIONAL_COOPERATION)
 LEGAL = (
@@ -48,9 +44,6 @@ LEGAL = (
 class PageQuerySet(RecordQuerySet):
     def legal(self):
         return self.filter(place__in=LEGAL)
-
-    def sections(self):
-        return self.filter(place__in=SECTIONS)
 
     def for_list(self):
         """The list of pages is that of the legal ones; the others have their own places."""
@@ -77,6 +70,7 @@ class Page(PageRecord):
             UniqueConstraint(
                 fields=["place"],
                 name="every_place_has_one_page",
+                violation_error_code="place",
                 violation_error_message=_("This place already has its page. Change that one."),
             ),
         ]
@@ -111,6 +105,7 @@ class Term(Record):
     class Meta(Record.Meta):
         verbose_name = _("term")
         verbose_name_plural = _("terms")
+        constraints = [*Record.Meta.constraints, *written_first("term", "meaning")]
 
     @property
     def anchor(self) -> str:
@@ -123,8 +118,7 @@ class Term(Record):
         return [text(self, "term", code) for code in self.languages if code != shown]
 
     def shown_at(self, lang: str) -> str:
-        with override(lang):
-            return f"{reverse('glossary')}#{self.anchor}"
+        return f"{route_in('glossary', lang)}#{self.anchor}"
 
 
 def in_reading_order(terms) -> list[Term]:

@@ -1,6 +1,7 @@
 """The desk of a record: every kind gets the same, from what the kind says of itself."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
@@ -13,8 +14,6 @@ from portal.languages.names import own_name
 from portal.languages.texts import (
     columns,
     language_columns,
-    languages_with,
-    search_columns,
     translated_names,
 )
 from portal.publishing.content import content_fields
@@ -23,6 +22,7 @@ from portal.publishing.filters import LanguageFilter
 from portal.publishing.form import RecordForm
 from portal.publishing.publish import publish
 from portal.publishing.usage import used_where
+from portal.publishing.widgets import RecordSelect, RecordSelectMultiple
 from portal.records import prose
 from portal.records.models import Record
 
@@ -34,6 +34,7 @@ class RecordAdmin(admin.ModelAdmin):
 
     form = RecordForm
     actions = None
+    change_form_template = "admin/record_form.html"
     list_per_page = 50
     readonly_fields = ("public_address", "state", "changed", "used_where")
 
@@ -42,9 +43,11 @@ class RecordAdmin(admin.ModelAdmin):
 
     def __init__(self, model: type[Record], admin_site: admin.AdminSite) -> None:
         super().__init__(model, admin_site)
-        self.search_fields = search_columns(translated_names(model)) or ["uuid"]
+        names = translated_names(model)
+        self.search_fields = [column for name in names for column in columns(name)] or ["uuid"]
         self.autocomplete_fields = _keys_to_records(model)
-        self.list_display = ("__str__", *_choices(model), "language_list", "state", "changed")
+        self.list_select_related = [f.name for f in model._meta.fields if f.is_relation] or False
+        self.list_display = ("__str__", *_choices(model), "in_languages", "state", "changed")
         self.list_filter = (
             *([LanguageFilter] if model.headline else []),
             *_choices(model),
@@ -65,7 +68,7 @@ class RecordAdmin(admin.ModelAdmin):
                 (_("Facts"), facts),
                 (_("Texts"), texts),
                 (_("Relations"), keys),
-                (_("For staff"), [*COMMON, *(self.readonly_fields if obj else ())]),
+                (_("For staff"), [*COMMON, *(self.readonly_fields if obj else ()), "seen"]),
             )
             if fields
         ]
@@ -84,13 +87,18 @@ class RecordAdmin(admin.ModelAdmin):
             field.widget.attrs["rows"] = 14 if name in self.model.prose else 4
         return field
 
-    def get_queryset(self, request: HttpRequest):
-        return super().get_queryset(request).for_list()
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("widget", RecordSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("widget", RecordSelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("languages"))
-    def language_list(self, record: Record) -> str:
-        here = languages_with(record, record.headline) if record.headline else []
-        return format_html_join(" ", '<abbr title="{}">{}</abbr>', ((own_name(c), c) for c in here))
+    def in_languages(self, record: Record) -> str:
+        here = ((own_name(code), code) for code in record.languages)
+        return format_html_join(" ", '<abbr title="{}">{}</abbr>', here)
 
     @admin.display(description=_("address"))
     def public_address(self, record: Record) -> str:
@@ -123,8 +131,16 @@ class RecordAdmin(admin.ModelAdmin):
             return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Record, form: RecordForm, change: bool) -> None:
-        if not publish([obj], by=request.user, notes={}):
-            self.message_user(request, _("Nothing was changed: the page stays as it is."))
+        request.nothing_new = not publish([obj], by=request.user, notes={})
+
+    def log_change(self, request: HttpRequest, obj: Record, message) -> LogEntry | None:
+        """The history tells what became public, and nothing else."""
+        return None if request.nothing_new else super().log_change(request, obj, message)
+
+    def message_user(self, request: HttpRequest, message, level=messages.INFO, **kwargs) -> None:
+        if getattr(request, "nothing_new", False):
+            message, level = _("Nothing was changed: the page stays as it is."), messages.INFO
+        super().message_user(request, message, level, **kwargs)
 
     def save_related(self, request, form, formsets, change) -> None:
         """Sets went through ``publish`` with the rest."""

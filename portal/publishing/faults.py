@@ -16,8 +16,8 @@ from portal.languages.texts import (
     translated_names,
 )
 from portal.publishing.content import members, set_fields
-from portal.records.addresses import conflicts
-from portal.records.models import PageRecord, Record
+from portal.records.addresses import conflicts, hidden
+from portal.records.models import PageRecord, Record, State
 from portal.records.prose import linked_uuids, validate_prose
 from portal.records.references import addresses_of
 
@@ -47,8 +47,9 @@ def faults_in(record: Record, together: Iterable[Record] = ()) -> list[Fault]:
     """Everything that keeps ``record`` from being published with the others in ``together``."""
     together = {other.pk for other in together} | {record.pk}
     rules = (_withdrawn, _incomplete, _half_translated, _bad_prose)
-    found = [fault for rule in rules for fault in rule(record)]
-    return found + _dangling(record, together) + _taken_addresses(record)
+    found = [fault for rule in rules for fault in rule(record)] + _dangling(record, together)
+    said = {fault.field for fault in found}
+    return found + [fault for fault in taken_addresses([record]) if fault.field not in said]
 
 
 def _withdrawn(record: Record) -> list[Fault]:
@@ -60,6 +61,7 @@ def _withdrawn(record: Record) -> list[Fault]:
 def _incomplete(record: Record) -> list[Fault]:
     """What fields and constraints say. Base columns are never asked: they follow the reader."""
     base = translated_names(record)
+    state, record.state = record.state, State.PUBLISHED  # what is asked is: may it be public?
     keys = [field.name for field in record._meta.fields if field.is_relation]  # see _dangling
     steps = (
         lambda: record.clean_fields(exclude=[*base, *keys]),
@@ -67,7 +69,9 @@ def _incomplete(record: Record) -> list[Fault]:
         lambda: record.validate_unique(exclude=base),
         lambda: record.validate_constraints(exclude=base),
     )
-    return [fault for step in steps for fault in _faults_of_step(record, step)]
+    found = [fault for step in steps for fault in _faults_of_step(record, step)]
+    record.state = state
+    return found
 
 
 def _faults_of_step(record: Record, step: Callable[[], None]) -> list[Fault]:
@@ -155,15 +159,17 @@ def _dangling_links(record: Record, together: set) -> list[Fault]:
     ]
 
 
-def _taken_addresses(record: Record) -> list[Fault]:
-    if not isinstance(record, PageRecord) or not record.slug_in(record.source_language):
-        return []
-    message = _("This address belongs, or once belonged, to another page. Choose another.")
-    return [
-        Fault(
-            record,
-            column("slug", lang if in_language(record, "slug", lang) else record.source_language),
-            message,
-        )
-        for _record, lang in conflicts([record])
+def taken_addresses(records: Iterable[Record]) -> list[Fault]:
+    """Addresses that belong to another record, a list, or two of these records at once."""
+    pages = [
+        record
+        for record in records
+        if isinstance(record, PageRecord) and record.slug_in(record.source_language)
     ]
+    message = _("This address belongs, or once belonged, to another page. Choose another.")
+    taken = [*conflicts(pages), *((record, code) for record in pages for code in hidden(record))]
+    return [Fault(record, _slug_column(record, code), message) for record, code in taken]
+
+
+def _slug_column(record: PageRecord, code: str) -> str:
+    return column("slug", code if in_language(record, "slug", code) else record.source_language)

@@ -1,14 +1,45 @@
 """The form of a record: it says everything that publishing would refuse, at its field."""
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from portal.publishing.content import set_fields
 from portal.publishing.faults import faults_in
-from portal.records.models import State
+from portal.records.models import Record
 
 
 class RecordForm(forms.ModelForm):
     """Saving publishes, so the form validates what publishing validates."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # the change it began from
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = _moment(self.instance)
+
+    @property
+    def changed_data(self) -> list[str]:
+        """What the history tells; line ends that a browser typed are no change."""
+        return [
+            name
+            for name in super().changed_data
+            if name != "seen" and _unix(self.initial.get(name)) != _unix(self[name].value())
+        ]
+
+    def clean_seen(self) -> str:
+        """Nobody's work is replaced unseen: whoever saves second is told, and decides."""
+        stored = type(self.instance).objects.filter(pk=self.instance.pk).first()
+        if stored and self.cleaned_data["seen"] != _moment(stored):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = _moment(stored)
+            self.add_error(
+                None,
+                _(
+                    "Somebody else changed this record after you opened it: compare with the "
+                    "page, or with History. Yours stands below; saving again replaces theirs."
+                ),
+            )
+        return self.cleaned_data["seen"]
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -17,8 +48,6 @@ class RecordForm(forms.ModelForm):
             for field in set_fields(type(self.instance))
             if field.name in self.fields
         }
-        if not self.instance.is_withdrawn:
-            self.instance.state = State.PUBLISHED
         said = set(self.errors)
         for fault in self._faults():
             if fault.field not in said:
@@ -38,3 +67,11 @@ class RecordForm(forms.ModelForm):
 
     def _save_m2m(self) -> None:
         """Sets are written by ``publish`` alone."""
+
+
+def _moment(record: Record) -> str:
+    return record.changed.isoformat() if record.changed else ""
+
+
+def _unix(value):
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value

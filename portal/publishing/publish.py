@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.publishing.content import content_of, differences
-from portal.publishing.faults import Fault, PublicationRefused, faults_in
+from portal.publishing.faults import Fault, PublicationRefused, faults_in, taken_addresses
 from portal.publishing.signals import published
 from portal.records.addresses import claim
 from portal.records.models import PageRecord, Record, State
@@ -32,7 +32,7 @@ def publish(
         return []
     now = timezone.now()
     faults = [fault for record in changed for fault in _write_row(record, changed, now)]
-    if faults:
+    if faults := faults or taken_addresses(changed):
         raise PublicationRefused(faults)
     for record in changed:
         _write_sets(record)
@@ -42,21 +42,21 @@ def publish(
 
 
 def _says_something_new(record: Record) -> bool:
+    """Locks the stored row, and judges by its state: what an instance remembers may be old."""
     record.normalise_texts()
     record.settle()
-    stored = type(record).objects.filter(pk=record.pk).first()
-    if stored is None or stored.state == State.UNPUBLISHED:
+    stored = type(record).objects.select_for_update().filter(pk=record.pk).first()
+    record.state = stored.state if stored else State.UNPUBLISHED
+    if record.state == State.UNPUBLISHED:
         return True
     return bool(differences(content_of(stored), content_of(record)))
 
 
 def _write_row(record: Record, together: Sequence[Record], now: datetime) -> list[Fault]:
     """Validate, then write the row, so that the next record is checked against it too."""
-    if not record.is_withdrawn:
-        record.state = State.PUBLISHED
     faults = faults_in(record, together)
     if not faults:
-        record.changed = now
+        record.state, record.changed = State.PUBLISHED, now
         record.save()
     return faults
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.urls import NoReverseMatch, resolve
+from django.utils import translation
+
 from portal.languages.texts import codes
 from portal.records.kinds import kind_named, kinds_without_page
 from portal.records.models import Address, PageRecord, Record, RecordQuerySet
@@ -30,6 +33,19 @@ def conflicts(records: Iterable[PageRecord]) -> list[tuple[PageRecord, str]]:
             if owners.setdefault(claim, record.pk) != record.pk:
                 found.append((record, claim[1]))
     return found
+
+
+def hidden(record: PageRecord) -> list[str]:
+    """The languages in which the record's address would show something else: a list, say."""
+    return [code for code in codes() if _shows_something_else(record, code)]
+
+
+def _shows_something_else(record: PageRecord, code: str) -> bool:
+    with translation.override(code):
+        try:
+            return resolve(record.address(code)).url_name != record.route(code)[0]
+        except NoReverseMatch:
+            return False  # the slug itself is at fault, and told as such
 
 
 def claim(records: Iterable[PageRecord]) -> None:

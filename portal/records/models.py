@@ -4,17 +4,31 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.constraints import CheckConstraint, UniqueConstraint
-from django.urls import reverse
-from django.utils import translation
+from django.db.models.constraints import UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
-from portal.languages.alternates import Alternate
+from portal.languages.alternates import Alternate, route_in
 from portal.languages.texts import Text, active, codes, column, in_language, text
-from portal.records.record import READABLE, Record, RecordQuerySet, State, demanded
+from portal.records.record import (
+    READABLE,
+    Record,
+    RecordQuerySet,
+    State,
+    demanded,
+    refuse_to_delete,
+    written_first,
+)
 
-__all__ = ["READABLE", "Address", "PageRecord", "Record", "RecordQuerySet", "State", "demanded"]
+__all__ = [
+    "READABLE",
+    "Address",
+    "PageRecord",
+    "Record",
+    "RecordQuerySet",
+    "State",
+    "demanded",
+    "written_first",
+]
 
 
 class PageRecord(Record):
@@ -24,6 +38,7 @@ class PageRecord(Record):
     list_title: ClassVar[str]
     list_lead: ClassVar[str] = ""
     group_by: ClassVar[str | None] = None  # a choice or a key whose values divide the list
+    filter_word: ClassVar[str | None] = None  # what the address calls the choice of a group
     short_form: ClassVar[str | None] = None  # the text that abbreviates the title
     route_field: ClassVar[str | None] = None  # a column that the address depends on
     schema_type: ClassVar[str] = "WebPage"  # schema.org
@@ -62,24 +77,12 @@ class PageRecord(Record):
                 UniqueConstraint(
                     fields=[column("slug", code)],
                     name=f"%(app_label)s_%(class)s_slug_{code}_is_unique",
+                    violation_error_code=column("slug", code),
                     violation_error_message=_("Another page has this address. Choose another."),
                 )
                 for code in codes()
             ),
-            *(
-                CheckConstraint(
-                    condition=Q(state=State.UNPUBLISHED)
-                    | ~Q(source_language=code)
-                    | Q(**{f"{column(name, code)}__isnull": False}),
-                    name=f"%(app_label)s_%(class)s_published_from_{code}_has_{name}",
-                    violation_error_code=column(name, code),
-                    violation_error_message=_(
-                        "Fill this in: it is the language in which this record is written first."
-                    ),
-                )
-                for code in codes()
-                for name in ("title", "slug", "summary")
-            ),
+            *written_first("title", "slug", "summary"),
         ]
 
     def get_absolute_url(self) -> str:
@@ -96,8 +99,7 @@ class PageRecord(Record):
         """Its one address in a language, whether or not there is a text in it."""
         lang = lang or active()
         name, kwargs = self.route(lang)
-        with translation.override(lang):
-            return reverse(name, kwargs=kwargs)
+        return route_in(name, lang, **kwargs)
 
     def shown_at(self, lang: str) -> str:
         return self.address(lang)
@@ -119,6 +121,11 @@ class PageRecord(Record):
         return [other for other in others if other != shown]
 
 
+class Ledger(models.QuerySet):
+    def delete(self):
+        refuse_to_delete(self)
+
+
 class Address(models.Model):
     """The ledger: every address that a record has or ever had. Rows are only added."""
 
@@ -126,6 +133,8 @@ class Address(models.Model):
     language = models.CharField(max_length=10)
     slug = models.SlugField(max_length=100, db_index=False)
     record = models.UUIDField(db_index=True)
+
+    objects = Ledger.as_manager()
 
     class Meta:
         constraints = [
@@ -137,3 +146,6 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}/{self.kind}/{self.slug}"
+
+    def delete(self, *args, **kwargs):
+        refuse_to_delete([self])

@@ -18,8 +18,9 @@ from markdown_it.token import Token
 from portal.languages.typography import SEAM, typeset
 
 TAGS = {"p", "ul", "ol", "li", "a", "em", "strong"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "*": set()}  # nh3 adds title and lang otherwise
 PERMANENT = re.compile(r"/id/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
+LINKED = re.compile(rf"\]\(<?{PERMANENT.pattern}")
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.ASCII)
 
 subset = MarkdownIt("zero").enable(["list", "link", "emphasis", "escape", "entity", "newline"])
@@ -46,7 +47,7 @@ def _odd(address: str) -> bool:
 
 def linked_uuids(text: str | None) -> set[UUID]:
     """The records that a prose links to."""
-    return {UUID(found) for found in PERMANENT.findall(text or "")}
+    return {UUID(found) for found in LINKED.findall(text or "")}
 
 
 def addresses_in(text: str) -> list[str]:
@@ -76,7 +77,9 @@ def render(text: str, lang: str, address_of: Mapping[UUID, str] | None = None) -
                 child.attrs["href"] = _target(child.attrs["href"], address_of or {})
     html = subset.renderer.render(tokens, subset.options, {})
     # nh3 lets through only the tags and attributes above: that is what makes this safe.
-    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel="noopener"))
+    return mark_safe(
+        nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel="noopener noreferrer")
+    )
 
 
 def _typeset_inline(children: list[Token], lang: str) -> None:

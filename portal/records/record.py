@@ -2,18 +2,18 @@
 
 import re
 import uuid as uuids
-from typing import ClassVar
+from typing import ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.db.models.constraints import BaseConstraint, CheckConstraint
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.names import site_languages
-from portal.languages.texts import language_columns, languages_with, text
+from portal.languages.texts import codes, column, language_columns, languages_with, text
 from portal.records.sources import Source, SourcesField
 from portal.records.text import normalise
 
@@ -40,8 +40,36 @@ def demanded(*names: str) -> list[BaseConstraint]:
     ]
 
 
+def written_first(*names: str) -> list[BaseConstraint]:
+    """A public row has these texts in its source language, whichever that is."""
+    return [
+        CheckConstraint(
+            condition=Q(state=State.UNPUBLISHED)
+            | ~Q(source_language=code)
+            | Q(**{f"{column(name, code)}__isnull": False}),
+            name=f"%(app_label)s_%(class)s_published_from_{code}_has_{name}",
+            violation_error_code=column(name, code),
+            violation_error_message=_(
+                "Fill this in: it is the language in which this record is written first."
+            ),
+        )
+        for code in codes()
+        for name in names
+    ]
+
+
+def refuse_to_delete(rows) -> NoReturn:
+    raise ProtectedError("What was published is withdrawn, never deleted.", set(rows))
+
+
 class RecordQuerySet(models.QuerySet):
     """Two public doors, and no third."""
+
+    def delete(self):
+        """Raises ProtectedError unless all of it was never published."""
+        if once_public := list(self.exclude(state=State.UNPUBLISHED)):
+            refuse_to_delete(once_public)
+        return super().delete()
 
     def published(self):
         """What lists, feeds, the sitemap and relations show."""
@@ -144,6 +172,12 @@ class Record(models.Model):
         with translation.override(settings.LANGUAGE_CODE):
             super().save(*args, **kwargs)
 
+    def delete(self, *args, **kwargs):
+        """Raises ProtectedError for a record that was ever public."""
+        if self.state != State.UNPUBLISHED:
+            refuse_to_delete([self])
+        return super().delete(*args, **kwargs)
+
     def normalise_texts(self) -> None:
         """Raises ValidationError for a character that cannot be stored."""
         translated = language_columns(type(self))
@@ -180,6 +214,11 @@ class Record(models.Model):
 
     def settle(self) -> None:
         """Compute what follows from the content, just before it is validated and published."""
+
+    @property
+    def shown_with(self) -> "Record":
+        """The record on whose page this one is read."""
+        return self
 
     def shown_at(self, lang: str) -> str:
         """Where a reader of ``lang`` finds this record."""

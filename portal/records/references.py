@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 
 from portal.languages.sorting import sort_key
 from portal.languages.texts import columns
-from portal.records.kinds import kind_named, kinds_without_page, page_kinds
+from portal.records.kinds import kind_named, kinds, kinds_without_page, page_kinds
 from portal.records.models import PageRecord, Record, RecordQuerySet
 
 
@@ -85,6 +85,19 @@ def _related(record: Record) -> list[tuple[str, RecordQuerySet]]:
         if issubclass(field.related_model, PageRecord)
     ]
     return [(name, getattr(record, name).published()) for name in [*sets, *accessors]]
+
+
+def published_kinds() -> set[str]:
+    """The kinds of which the public sees at least one record: one query."""
+    rows = [
+        kind.objects.published()
+        .order_by()
+        .annotate(_kind=Cast(Value(kind.kind()), models.TextField()))
+        .values_list("_kind", flat=True)
+        .distinct()
+        for kind in kinds()
+    ]
+    return set(rows[0].union(*rows[1:]))
 
 
 def addresses_of(uuids: Iterable[UUID], lang: str) -> dict[UUID, str]:

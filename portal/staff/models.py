@@ -18,6 +18,12 @@ class Account(AbstractUser):
         help_text=_("The language of menus and messages. Empty: that of the browser."),
     )
 
+    is_staff = models.BooleanField(
+        _("may sign in at the desk"),
+        default=True,
+        help_text=_("Without this mark the sign-in is refused, whatever the password."),
+    )
+
     class Meta(AbstractUser.Meta):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")

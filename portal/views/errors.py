@@ -1,6 +1,10 @@
-"""Error pages: in the language of the address; in all three where it has none."""
+"""Error pages: in the language of the address; in all three where it has none.
+
+Also what is refused before it costs anything, and what is said while the database is away.
+"""
 
 import sys
+from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.languages.alternates import alternates_of_route
 from portal.languages.middleware import language_of
 from portal.languages.texts import codes
+from portal.staff.addresses import is_staff
 
 RETRY_AFTER = "10"  # seconds
 SENTENCES = {
@@ -26,6 +31,33 @@ ADVICE = {
     500: _("Try again in a few minutes. If it goes on, tell us."),
     503: _("The site answers again soon. Try again in a minute."),
 }
+
+
+LONGEST_QUERY = 512
+MOST_PARAMETERS = 10
+
+
+class ErrorsAsPages:
+    """Answers what is malformed, and a database that is away, with the pages of this module."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return error_page(request, 400) if _is_malformed(request) else self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        return database_away(request, fault)
+
+
+def _is_malformed(request: HttpRequest) -> bool:
+    """A NUL, which PostgreSQL refuses, or more than any page of ours ever asks."""
+    query = request.META.get("QUERY_STRING", "")
+    if "\x00" in request.path_info or "%00" in query:
+        return True
+    if is_staff(request.path_info):  # whose filters may be longer than a reader's
+        return any("\x00" in value for value in request.COOKIES.values())
+    return len(query) > LONGEST_QUERY or query.count("&") >= MOST_PARAMETERS
 
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:

@@ -20,7 +20,7 @@ class Groups:
 
     def __init__(self, kind: type[PageRecord], records: list[PageRecord]) -> None:
         self.name = kind.group_by
-        self.parameter = self.parameter_of(kind)
+        self.parameter = kind.filter_word or ""
         field = kind._meta.get_field(self.name) if self.name else None
         self.label = field.verbose_name if field else ""
         self.choices = [
@@ -32,13 +32,6 @@ class Groups:
         for record in records:
             self.order.setdefault(self.value(record), len(self.order))
         self.in_order = sorted(records, key=self._key)
-
-    @staticmethod
-    def parameter_of(kind: type[PageRecord]) -> str:
-        """``kind`` for ``plan_kind``: what the address calls the filter."""
-        if not kind.group_by or not kind._meta.get_field(kind.group_by).choices:
-            return ""
-        return kind.group_by.split("_")[-1]
 
     def value(self, record: PageRecord) -> Any:
         return getattr(record, self.name) if self.name else None
@@ -89,7 +82,7 @@ class RecordList(PublicView):
     def get_alternates(self) -> list[Alternate]:
         """Language and filter do not depend on each other: the switcher keeps the choice."""
         route = self.request.resolver_match.url_name
-        parameter = Groups.parameter_of(self.kind)
+        parameter = self.kind.filter_word
         value = self.request.GET.get(parameter) if parameter else None
         return alternates_of_route(route, query=f"?{parameter}={value}" if value else "")
 

@@ -10,12 +10,15 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
+    HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import get_language_from_request, gettext
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -58,9 +61,8 @@ class Home(PublicView):
     template_name = "pages/home.html"
 
     def get_context_data(self, **context: Any) -> dict:
-        home = Page.objects.published().filter(place=Place.HOME).first()
         return super().get_context_data(
-            record=home,
+            record=self.home,
             objectives=Objective.objects.published().for_list(),
             counts={
                 kind.kind().replace("-", "_"): kind.objects.published().count()
@@ -69,8 +71,12 @@ class Home(PublicView):
             **context,
         )
 
+    @cached_property
+    def home(self) -> Page | None:
+        return Page.objects.published().filter(place=Place.HOME).first()
+
     def get_alternates(self) -> list[Alternate]:
-        return alternates_of_route("home")
+        return self.home.alternates if self.home else alternates_of_route("home")
 
 
 class Glossary(PublicView):
@@ -95,8 +101,8 @@ def permanent(request: HttpRequest, uuid: UUID) -> HttpResponse:
     record = find(uuid)
     if record is None:
         raise Http404
-    forced = request.GET.get("lang")
-    if forced is not None and forced not in codes():
+    forced = request.GET.get("lang", "").lower()
+    if forced and forced not in codes():
         raise BadRequest
     address = record.shown_at(forced or _best_language(request, record))
     response = HttpResponseRedirect(address)
@@ -106,18 +112,28 @@ def permanent(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _best_language(request: HttpRequest, record: Record) -> str:
-    wanted = get_language_from_request(request) if "Accept-Language" in request.headers else None
-    return wanted if wanted in record.languages else record.source_language
+    """The reader's first choice among the languages of what is shown, else its source."""
+    shown = record.shown_with
+    for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if (language := code.partition("-")[0]) in shown.languages:
+            return language
+    return shown.source_language
 
 
 @require_safe
-def file(request: HttpRequest, uuid: UUID, name: str) -> FileResponse:
-    """A document's file, always as an attachment, under its one name."""
+def file(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
+    """A document's file, always as an attachment; a former name leads to the present one."""
     edition = get_object_or_404(
         Edition.objects.published().filter(document__state=State.PUBLISHED), pk=uuid
     )
-    if not edition.file or name != edition.file_name:
+    if not edition.file:
         raise Http404
-    response = FileResponse(edition.file.open("rb"), as_attachment=True, filename=name)
+    if name != edition.file_name:
+        return HttpResponsePermanentRedirect(edition.href)
+    try:
+        content = edition.file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    response = FileResponse(content, as_attachment=True, filename=name)
     response.headers["ETag"] = f'"{edition.sha256}"'
     return response

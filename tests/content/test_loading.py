@@ -194,6 +194,34 @@ def test_a_fault_is_told_with_file_line_and_key_and_nothing_is_loaded(root, name
     assert fault in faults(root)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('owners = ["actor/council"]', 'owners = [["x"]]', ("plan-r", 4, "owners")),
+        ('owners = ["actor/council"]', 'owners = "actor/council"', ("plan-r", 4, "owners")),
+        ('owners = ["actor/council"]', "succeeded_by = 7", ("plan-r", 4, "succeeded_by")),
+        ('drawn_up = "2005"', "review_by = 2026", ("plan-r", 3, "review_by")),
+        ('drawn_up = "2005"', "sources = [2015]", ("plan-r", 3, "sources")),
+        ('drawn_up = "2005"', 'sources = ["a\\u0000b"]', ("plan-r", 3, "sources")),
+        ('fr = "Une phrase."', 'fr = "Une\\u0000phrase."', ("plan-r", 24, "summary.fr")),
+        ('fr = "Une phrase."', "fr = 7", ("plan-r", 24, "summary.fr")),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_a_fault_like_any_other(root, old, new, fault):
+    edit(root, "plan/plan-r", old, new)
+
+    assert fault in faults(root)
+
+
+def test_a_faulty_file_of_a_record_already_held_is_told_too(root):
+    load(root)
+    edit(root, "plan/plan-r", "national", "imaginary")
+
+    with pytest.raises(ContentRefused) as refused:
+        load(root)
+    assert [(fault.line, fault.key) for fault in refused.value.faults] == [(2, "plan_kind")]
+
+
 def test_every_fault_of_every_file_is_told_at_once(root):
     edit(root, "plan/plan-r", "owners", "owner")
     edit(root, "plan/plan-r", 'drawn_up = "2005"', 'drawn_up = "2005-13"')

@@ -1,13 +1,9 @@
 """Every response carries the header set, whoever made it, and no public page a cookie."""
 
-import re
-
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from policies.models import Document, Edition
-from tests.factories import published
 from tests.pages_of_the_site import every_page, fill
 
 pytestmark = pytest.mark.django_db
@@ -148,29 +144,6 @@ def test_a_page_leaves_compressed_and_still_answers_304(client, coding):
         "/en/plans/", headers={"Accept-Encoding": coding, "If-None-Match": first["ETag"]}
     )
     assert again.status_code == 304
-
-
-def test_a_file_is_an_attachment_under_its_one_name(client, tmp_path):
-    from django.core.files.base import ContentFile
-
-    edition = published(
-        Edition,
-        document=published(Document),
-        file=ContentFile(b"%PDF-1.7 test", name="Notre Plan (été) ../x.PDF"),
-    )
-    answer = client.get(edition.href)
-
-    assert edition.file_name == "notre-plan-ete-x.pdf" or re.fullmatch(
-        r"[a-z0-9-]+\.pdf", edition.file_name
-    )
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7 test"
-    assert answer["Content-Disposition"] == f'attachment; filename="{edition.file_name}"'
-    assert answer["ETag"] == f'"{edition.sha256}"'
-    assert edition.size == 13
-    assert directives(answer)["sandbox"] == ""
-    assert client.get(f"/files/{edition.pk}/other.pdf").status_code == 404
-    Document.objects.update(state="unpublished")
-    assert client.get(edition.href).status_code == 404
 
 
 def test_the_stylesheets_exist():

@@ -5,12 +5,12 @@ from django.utils import timezone, translation
 from actors.models import Actor
 from policies.models import Edition, Plan, Responsibility
 from portal.languages.texts import codes, column, columns, set_texts
-from portal.pages.models import Term
+from portal.pages.models import Page, Term
 from portal.publishing import signals
 from portal.publishing.faults import PublicationRefused
 from portal.publishing.publish import publish
 from portal.records.models import Address, State
-from tests.factories import draft, published, unpublished, withdrawn
+from tests.factories import draft, published, unpublished
 
 pytestmark = pytest.mark.django_db
 
@@ -173,14 +173,32 @@ def test_a_text_may_link_to_a_term_of_the_glossary():
     assert publish([draft(Plan, body=body)], by=None, notes={}) != []
 
 
-def test_a_withdrawn_record_does_not_come_back_through_this_door():
-    plan = withdrawn(Plan)
-    set_texts(plan, "title", {"en": "Again"})
+def test_a_withdrawn_record_does_not_come_back_not_even_from_an_old_instance():
+    from_before = published(Plan)
+    Plan.objects.filter(pk=from_before.pk).update(state=State.WITHDRAWN)
+    set_texts(from_before, "title", {"en": "Again"})
 
     with pytest.raises(PublicationRefused):
-        publish([plan], by=None, notes={})
+        publish([from_before], by=None, notes={})
 
-    assert Plan.objects.get(pk=plan.pk).state == State.WITHDRAWN
+    assert Plan.objects.get(pk=from_before.pk).state == State.WITHDRAWN
+
+
+def test_two_records_of_one_publication_do_not_share_a_borrowed_address():
+    own = draft(Plan, slug={"en": "a", "fr": "b", "nl": "same"})
+    borrowing = draft(Plan, languages=["fr"], slug={"fr": "same"})
+
+    with pytest.raises(PublicationRefused):
+        publish([own, borrowing], by=None, notes={})
+
+    assert Plan.objects.count() == 0
+
+
+def test_a_section_does_not_take_the_address_of_a_list():
+    with pytest.raises(PublicationRefused) as refused:
+        published(Page, place="approach", slug={"en": "plans", "fr": "approche", "nl": "aanpak"})
+
+    assert [fault.field for fault in refused.value.faults] == [column("slug", "en")]
 
 
 def test_a_second_edition_in_a_language_is_refused():

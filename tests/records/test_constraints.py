@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from actors.models import Actor, Membership, WorkingGroup
 from policies.models import (
@@ -12,7 +13,7 @@ from policies.models import (
     Responsibility,
 )
 from portal.languages.texts import column
-from portal.pages.models import Page
+from portal.pages.models import Page, Term
 from portal.records.models import Address, State
 from tests.factories import published, unpublished
 
@@ -66,11 +67,32 @@ CASES = [
         id="package-announced",
     ),
     pytest.param(
-        MeasurePackage,
-        "published_has_announced_by",
-        {"announced_by": None},
-        {"size": 12},
-        id="package-announced-by",
+        Membership,
+        "a_membership_ends_after_it_starts",
+        {"since": "2019-06", "until": "2019-05-03"},
+        {"since": "2019-05-03", "until": "2019-05"},
+        id="period-of-mixed-precision",
+    ),
+    pytest.param(
+        Plan,
+        "a_plan_is_replaced_after_it_was_drawn_up",
+        {"drawn_up": "2005", "replaced": "1999"},
+        {"drawn_up": "2005", "replaced": "2005"},
+        id="replaced-before-drawn-up",
+    ),
+    pytest.param(
+        Term,
+        "published_from_en_has_meaning",
+        {column("meaning", "en"): None},
+        {column("meaning", "fr"): None},
+        id="term-with-a-meaning",
+    ),
+    pytest.param(
+        Responsibility,
+        "published_from_en_has_sentence",
+        {column("sentence", "en"): None},
+        {column("sentence", "nl"): None},
+        id="responsibility-with-a-sentence",
     ),
     pytest.param(Measure, "published_has_package", {"package": None}, {"number": 3}, id="measure"),
     pytest.param(
@@ -196,3 +218,15 @@ def test_no_key_between_facts_cascades():
 
     assert len(keys) > 15
     assert careless == []
+
+
+def test_what_was_public_is_never_deleted_and_no_address_is_either():
+    plan, draft_of_one = published(Plan), unpublished(Plan)
+    ways = (plan.delete, Plan.objects.published().delete, Plan.objects.all().delete)
+    ways += (Address.objects.all().delete, Address.objects.first().delete)
+
+    for way in ways:
+        with pytest.raises(ProtectedError):
+            way()
+    assert (Plan.objects.count(), Address.objects.count()) == (2, 3)
+    assert draft_of_one.delete()[0] == 1

@@ -17,7 +17,7 @@ def test_paragraphs_lists_links_and_emphasis_are_rendered():
     assert render(text, "en") == (
         "<p>One <em>two</em>.</p>\n<ul>\n<li>first</li>\n<li>second</li>\n</ul>\n"
         "<ol>\n<li>third</li>\n</ol>\n"
-        '<p><a href="https://example.org/a" rel="noopener">site</a></p>\n'
+        '<p><a href="https://example.org/a" rel="noopener noreferrer">site</a></p>\n'
     )
 
 
@@ -61,6 +61,14 @@ def test_a_permanent_link_leads_to_the_readers_own_address():
 
     assert 'href="/fr/plans/plan-r/"' in render(text, "fr", {UUID_A: "/fr/plans/plan-r/"})
     assert linked_uuids(text) == {UUID_A}
+
+
+def test_a_permanent_address_of_another_site_is_none_of_ours():
+    assert linked_uuids(f"[x](https://example.org/id/{UUID_A}/)") == set()
+
+
+def test_a_title_on_a_link_is_dropped():
+    assert "title" not in render('[x](https://example.org/ "t")', "en")
 
 
 def test_a_link_that_leads_nowhere_known_stays_permanent():

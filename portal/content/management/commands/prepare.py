@@ -1,4 +1,7 @@
+from pathlib import Path
+
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -12,6 +15,16 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         call_command("migrate", verbosity=0)
         call_command("compile_catalogues", stdout=self.stdout)
-        if not settings.DEBUG:
+        if not settings.DEBUG and static_files_changed():
             call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_framework", stdout=self.stdout)
+
+
+def static_files_changed() -> bool:
+    """Whether a source is newer than what was collected last, or was never collected."""
+    manifest = Path(settings.STATIC_ROOT, "staticfiles.json")
+    if not manifest.exists():
+        return True
+    collected = manifest.stat().st_mtime
+    files = (found for finder in get_finders() for found in finder.list([]))
+    return any(Path(storage.path(name)).stat().st_mtime > collected for name, storage in files)
