@@ -111,7 +111,7 @@ class MeasurePackage(PageRecord):
 
     path_word = pgettext_lazy("address", "measure-packages")
     list_title = _("Measure packages")
-    list_lead = _("Measures that the Federal Government announced together.")
+    list_lead = _("Security measures that were announced together.")
 
     announced = PartialDateField(_("announced"))
     announced_by = RecordKey(Actor, related_name="packages", verbose_name=_("announced by"))

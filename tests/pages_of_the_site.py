@@ -63,7 +63,7 @@ def every_page() -> list[PublicPage]:
     routes = ["home", "glossary", *(f"{kind.kind()}-list" for kind in page_kinds())]
     lists = [PublicPage(name, code, route_in(name, code)) for name in routes for code in codes()]
     records = [
-        PublicPage(f"{kind.kind()}-{getattr(record, 'place', '')}", code, record.address(code))
+        PublicPage(f"{kind.kind()}-{record.slug_in('en')}", code, record.address(code))
         for kind in page_kinds()
         for record in _examples(kind)
         for code in codes()
@@ -72,5 +72,10 @@ def every_page() -> list[PublicPage]:
 
 
 def _examples(kind) -> list:
-    published = kind.objects.published().order_by("changed")
-    return list(published if kind is Page else published[:1])
+    """One record for every state that a page can be in: whole, lacking a language, replaced, …"""
+    examples = {}
+    for record in kind.objects.readable().order_by("changed", "pk"):
+        replaced = bool(getattr(record, "replaced", None))
+        place = getattr(record, "place", None)
+        examples.setdefault((record.state, *record.languages, replaced, place), record)
+    return list(examples.values())

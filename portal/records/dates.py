@@ -89,11 +89,12 @@ class EdtfBound(Func):
     end = "substr({0}, {1}({0}, '/') + 1)"
 
     def _bound(self, compiler, connection, search: str) -> tuple[str, tuple]:
-        field, _params = compiler.compile(self.source_expressions[0])
+        field, params = compiler.compile(self.source_expressions[0])
         last = self.extra["last"]
         part = (self.end if last else self.start).format(field, search)
         padding = "'9999-99-99'" if last else "'0000-00-00'"
-        return f"({part} || substr({padding}, length({part}) + 1))", ()
+        sql = f"({part} || substr({padding}, length({part}) + 1))"
+        return sql, (*params,) * 4  # the field stands in it four times
 
     def as_sqlite(self, compiler, connection, **extra) -> tuple[str, tuple]:
         return self._bound(compiler, connection, "instr")

@@ -58,7 +58,7 @@ def test_a_bad_host_is_refused_with_the_same_headers(client):
     assert {name: answer.headers.get(name) for name in EVERYWHERE} == EVERYWHERE
 
 
-def test_over_https_the_transport_is_bound_and_cookies_are(client, settings):
+def test_over_https_the_transport_is_bound(client, settings):
     settings.HTTPS, settings.SECURE_HSTS_SECONDS = True, 63072000
     answer = client.get("/en/no-such/", secure=True)
 

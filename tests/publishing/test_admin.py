@@ -8,31 +8,14 @@ from django.utils import translation
 
 from actors.models import Actor
 from policies.models import Document, Edition, Plan
-from portal.languages.texts import codes, column, columns, in_language
+from portal.languages.texts import codes, column, columns
 from portal.records.kinds import kinds
-from portal.records.models import State
-from tests.factories import NEEDS, published, unpublished, withdrawn
+from tests.factories import NEEDS, published, withdrawn
+from tests.publishing.desk import address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
-
-
-def address(model, action: str, *args) -> str:
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}", args=args)
-
-
-def posted(staff, record, **changes) -> dict:
-    """What a browser sends for an unchanged form, with these changes."""
-    form = staff.get(address(type(record), "change", record.pk)).context["adminform"].form
-    data = {}
-    for name in form.fields:
-        value = form.initial.get(name)
-        if isinstance(value, list):
-            data[name] = [str(item.pk) for item in value]
-        elif value is not None and value is not False and value != "":
-            data[name] = str(value)
-    return data | changes
 
 
 def test_every_kind_has_a_desk():
@@ -59,84 +42,6 @@ def test_every_page_of_every_registered_model_opens_in_every_language(
     ]:
         answer = staff.get(page)
         assert (answer.status_code, answer["Content-Language"]) == (200, language), page
-
-
-def test_saving_a_change_publishes_it_in_three_languages(staff):
-    plan = published(Plan, owners=[published(Actor)])
-    changes = {column("title", code): f"New title {code}" for code in codes()}
-
-    answer = staff.post(address(Plan, "change", plan.pk), posted(staff, plan, **changes))
-
-    assert answer.status_code == 302, answer.context["errors"]
-    plan = Plan.objects.get(pk=plan.pk)
-    assert [in_language(plan, "title", code) for code in codes()] == list(changes.values())
-    assert (plan.state, plan.owners.count()) == (State.PUBLISHED, 1)
-
-
-def test_saving_without_a_change_leaves_the_date_of_the_page(staff):
-    plan = published(Plan, owners=[published(Actor)])
-
-    answer = staff.post(address(Plan, "change", plan.pk), posted(staff, plan), follow=True)
-
-    assert Plan.objects.get(pk=plan.pk).changed == plan.changed
-    assert any("Nothing was changed" in str(message) for message in answer.context["messages"])
-
-
-def test_a_new_record_is_published_with_its_sets(staff):
-    actor = published(Actor)
-    texts = {
-        column(name, code): f"{name}-{code}"
-        for name in ("title", "slug", "summary")
-        for code in codes()
-    }
-    answer = staff.post(
-        address(Plan, "add"),
-        {
-            "plan_kind": "national",
-            "source_language": "nl",
-            "position": "0",
-            "owners": [str(actor.pk)],
-            **texts,
-        },
-    )
-
-    assert answer.status_code == 302, answer.context["errors"]
-    assert list(Plan.objects.published().get().owners.all()) == [actor]
-
-
-def test_faults_stand_at_their_fields_and_nothing_typed_is_lost(staff):
-    plan = published(Plan)
-    taken = published(Plan)
-    answer = staff.post(
-        address(Plan, "change", plan.pk),
-        posted(
-            staff,
-            plan,
-            **{
-                column("slug", "nl"): taken.slug_in("nl"),
-                column("body", "fr"): "[x](http://example.org)",
-                "drawn_up": "around 2005",
-                "added_reference": "on",
-            },
-        ),
-    )
-
-    errors = answer.context["adminform"].form.errors
-    assert answer.status_code == 200
-    assert {"drawn_up", column("body", "fr"), column("slug", "nl"), "sources"} <= set(errors)
-    assert "around 2005" in answer.content.decode()
-    assert Plan.objects.get(pk=plan.pk).drawn_up is None
-
-
-def test_an_unpublished_record_cannot_be_pointed_at_by_a_public_one(staff):
-    plan, hidden = published(Plan), unpublished(Actor)
-
-    answer = staff.post(
-        address(Plan, "change", plan.pk), posted(staff, plan, owners=[str(hidden.pk)])
-    )
-
-    assert "owners" in answer.context["adminform"].form.errors
-    assert plan.owners.count() == 0
 
 
 @pytest.mark.parametrize("model", kinds(), ids=lambda model: model.kind())

@@ -2,8 +2,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from policies.models import Plan
+from policies.models import Document, Edition, Plan, Responsibility
 from portal.languages.texts import column, set_texts
+from portal.pages.models import Term
 from portal.publishing.faults import PublicationRefused
 from portal.publishing.publish import publish
 from portal.records.models import Address
@@ -132,6 +133,28 @@ class TestThePermanentAddress:
 
         assert self.ask(client, plan, "nl")["Location"] == "/fr/plans/un/"
 
+    @pytest.mark.parametrize(
+        ("accept", "language"),
+        [
+            pytest.param("fr, nl;q=0.8", "nl", id="the-second-wish-exists"),
+            pytest.param("ja", "nl", id="no-wish-exists-so-the-source"),
+            pytest.param("en;q=0.2, nl-BE;q=0.9", "nl", id="by-weight"),
+            pytest.param("*", "nl", id="any"),
+        ],
+    )
+    def test_it_knows_the_languages_of_the_record_and_not_those_of_the_site(
+        self, client, accept, language
+    ):
+        plan = published(Plan, languages=["nl", "en"])
+
+        assert self.ask(client, plan, accept)["Location"] == plan.address(language)
+
+    def test_an_edition_is_shown_in_a_language_of_its_document(self, client):
+        document = published(Document, languages=["fr"])
+        edition = published(Edition, document=document)
+
+        assert self.ask(client, edition, "nl")["Location"] == document.address("fr")
+
     def test_a_language_can_be_forced_and_a_wrong_one_is_a_bad_request(self, client):
         plan = published(Plan, slug={"en": "one", "fr": "un", "nl": "een"})
 
@@ -153,9 +176,6 @@ class TestThePermanentAddress:
         assert self.ask(client, plan)["Location"] == "/en/plans/one/"
 
     def test_records_without_a_page_lead_to_where_they_are_shown(self, client):
-        from policies.models import Edition, Responsibility
-        from portal.pages.models import Term
-
         edition, responsibility, term = (
             published(Edition),
             published(Responsibility),

@@ -6,7 +6,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actors.models import Membership
 from policies.models import Plan
+from portal.publishing.faults import PublicationRefused
 from portal.records.dates import PartialDate, PartialDateField
 from portal.records.models import State
 from tests.factories import published
@@ -97,6 +99,16 @@ def test_dates_of_every_precision_sort_and_compare_in_the_database():
 
     assert in_order == ["2005", "2015", "2015-01", "2015-02-12", "2019/2020", "2021-09-08"]
     assert sorted(on_a_day.values_list("drawn_up", flat=True)) == ["2015", "2015-01"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("since", "until"), [("2020", "2019"), ("2019-06", "2019-05-03")])
+def test_a_form_is_told_when_a_period_ends_before_it_starts(since, until):
+    with pytest.raises(PublicationRefused) as refused:
+        published(Membership, since=since, until=until)
+
+    assert [fault.field for fault in refused.value.faults] == ["until"]
+    assert published(Membership, since="2019-05", until="2019").until == "2019"
 
 
 @pytest.mark.django_db

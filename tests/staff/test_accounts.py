@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -105,3 +106,25 @@ def test_an_account_is_closed_and_never_deleted(staff, administrator):
     assert (
         staff.get(reverse("admin:staff_account_delete", args=[administrator.pk])).status_code == 403
     )
+
+
+def test_only_an_administrator_touches_an_administrator(client):
+    administrator = Account.objects.create_superuser("administrator")
+    keeper = Account.objects.create_user("keeper", is_staff=True)
+    keeper.user_permissions.set(Permission.objects.filter(codename__contains="account"))
+    client.force_login(keeper)
+
+    for page in ("staff_account_change", "auth_user_password_change"):
+        answer = client.post(reverse(f"admin:{page}", args=[administrator.pk]), {})
+        assert answer.status_code == 403
+    answer = client.post(
+        reverse("admin:staff_account_change", args=[keeper.pk]),
+        {"username": "keeper", "is_active": "on", "is_staff": "on", "is_superuser": "on"},
+    )
+    assert answer.status_code == 302
+    keeper.refresh_from_db()
+    assert not keeper.is_superuser
+
+
+def test_a_new_account_may_sign_in_unless_somebody_says_otherwise():
+    assert Account(username="editor").is_staff

@@ -1,0 +1,22 @@
+"""A page as a reader or a program sees it."""
+
+import html5lib
+
+
+def read(client, address: str):
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)
+
+
+def words(element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def links(document, **attributes) -> dict:
+    wanted = [
+        link
+        for link in document.iter("link")
+        if all(link.get(name) == value for name, value in attributes.items())
+    ]
+    return {link.get("hreflang", link.get("rel")): link.get("href") for link in wanted}
