@@ -22,7 +22,7 @@ class Actor(PageRecord):
 
     path_word = pgettext_lazy("address", "actors")
     list_title = _("Actors")
-    list_lead = _("Who is responsible, from the federal level down to the municipalities.")
+    list_lead = _("Who is responsible, at every level, in Belgium and beyond.")
     group_by = "level"
     filter_word = "level"
     schema_type = "GovernmentOrganization"

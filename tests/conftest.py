@@ -3,7 +3,7 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-from portal.languages.catalogues import compile_catalogue, sources
+from portal.languages.catalogues import compile_catalogue, compile_source_language, sources
 from portal.staff.models import Account
 
 SHARED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
@@ -15,6 +15,7 @@ settings.load_profile("gate")
 def pytest_configure() -> None:
     for source in sources():
         compile_catalogue(source)
+    compile_source_language()
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from portal.languages.alternates import route_in
 from portal.languages.texts import codes, language_columns, translated_names
 from portal.publishing.content import content_fields, set_fields
 from portal.records.kinds import kinds, page_kinds
+from portal.records.models import PageRecord, Record
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -157,6 +158,15 @@ def test_the_path_word_of_every_kind_stands_in_the_table_in_every_language():
 
     assert len(words) > 20
     assert words - named_in(read(REFERENCE / "addresses.md")) == set()
+
+
+def test_whatever_a_kind_may_say_of_itself_is_named_where_kinds_are_added():
+    notes = Record.__annotations__ | PageRecord.__annotations__
+    names = {name for name, note in notes.items() if "ClassVar" in str(note)} - {"proposed_sets"}
+    page = read(DOCS / "how-to" / "add-a-kind.md")
+
+    assert len(names) > 9
+    assert [name for name in [*names, "no_such"] if name not in page] == ["no_such"]
 
 
 def anchors_in(text: str) -> set[str]:

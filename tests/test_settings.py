@@ -77,3 +77,42 @@ def test_a_database_that_is_away_is_one_sentence():
     assert answer.returncode == 1
     assert answer.stderr.startswith("The database cannot be used: ")
     assert len(answer.stderr.strip().splitlines()) == 1
+
+
+def ask(address: str, *headers: str, **environment: str) -> str:
+    """Status and headers of one request to a portal with these settings."""
+    lines = [
+        "import django; django.setup()",
+        "from django.test import Client",
+        f"answer = Client().get({address!r}, headers=dict([{', '.join(headers)}]))",
+        "print(answer.status_code, dict(answer.headers))",
+    ]
+    clean = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    clean["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+    answer = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", "\n".join(lines)],
+        cwd=ROOT,
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return answer.stdout
+
+
+def test_a_public_node_has_no_desk(tmp_path):
+    here = {"PORTAL_VAR": str(tmp_path), "ALLOWED_HOSTS": "testserver", "PORTAL_DEBUG": "1"}
+
+    assert ask("/admin/login/", **here).startswith("200")
+    assert ask("/admin/login/", **here, PUBLIC_ONLY="1").startswith("404")
+
+
+def test_behind_a_proxy_its_word_on_https_is_taken_and_otherwise_not():
+    forwarded = "('X-Forwarded-Proto', 'https')"
+
+    here = GOOD | {"ALLOWED_HOSTS": "testserver"}
+    assert ask("/robots.txt", forwarded, **here).startswith("301")
+    behind = ask("/robots.txt", forwarded, **here, PORTAL_BEHIND_PROXY="1")
+    assert behind.startswith("200")
+    assert "'Strict-Transport-Security': 'max-age=63072000'" in behind

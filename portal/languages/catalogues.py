@@ -22,13 +22,38 @@ def compile_catalogue(source: Path) -> bool:
     language = source.parent.parent.name
     catalogue = polib.pofile(str(source))
     for entry in catalogue:
-        if entry.msgctxt != PATH_WORDS:
-            _typeset_entry(entry, language)
+        _typeset_entry(entry, language)
     catalogue.save_as_mofile(str(target))
     return True
 
 
+def compile_source_language() -> bool:
+    """The source language needs no translation, but it too is read with the right marks."""
+    source = sources()[0]
+    target = Path(settings.BASE_DIR, "locale", settings.LANGUAGE_CODE, *source.parts[-2:])
+    target = target.with_suffix(".mo")
+    if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+        return False
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
+    catalogue.extend(_as_translation_of_itself(entry) for entry in polib.pofile(str(source)))
+    for entry in catalogue:
+        _typeset_entry(entry, settings.LANGUAGE_CODE)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.save_as_mofile(str(target))
+    return True
+
+
+def _as_translation_of_itself(entry: polib.POEntry) -> polib.POEntry:
+    words = {"msgid": entry.msgid, "msgctxt": entry.msgctxt, "msgid_plural": entry.msgid_plural}
+    if entry.msgid_plural:
+        return polib.POEntry(**words, msgstr_plural={0: entry.msgid, 1: entry.msgid_plural})
+    return polib.POEntry(**words, msgstr=entry.msgid)
+
+
 def _typeset_entry(entry: polib.POEntry, language: str) -> None:
+    if entry.msgctxt == PATH_WORDS:
+        return
     entry.msgstr = typeset(entry.msgstr, language)
     entry.msgstr_plural = {
         number: typeset(words, language) for number, words in entry.msgstr_plural.items()

@@ -25,9 +25,9 @@ SENTENCES = {
     503: _("This page cannot be shown at the moment."),
 }
 ADVICE = {
-    400: _("Check the address, or start from the contents below."),
+    400: _("Check the address, or start from the home page."),
     403: _("Sign in with an account that may, or ask an administrator."),
-    404: _("The address may be mistyped. Start from the contents below."),
+    404: _("The address may be mistyped. Start from the home page."),
     500: _("Try again in a few minutes. If it goes on, tell us."),
     503: _("The site answers again soon. Try again in a minute."),
 }

@@ -22,7 +22,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from actors.models import Actor
+from actors.models import Actor, Membership
 from policies.models import Edition, Instrument, MeasurePackage, Objective, Plan
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.names import own_name
@@ -66,7 +66,7 @@ class Home(PublicView):
             objectives=Objective.objects.published().for_list(),
             counts={
                 kind.kind().replace("-", "_"): kind.objects.published().count()
-                for kind in (Actor, Plan, MeasurePackage, Instrument)
+                for kind in (Actor, Plan, MeasurePackage, Instrument, Membership)
             },
             **context,
         )

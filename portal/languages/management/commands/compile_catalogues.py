@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from portal.languages.catalogues import compile_catalogue, sources
+from portal.languages.catalogues import compile_catalogue, compile_source_language, sources
 
 
 class Command(BaseCommand):
@@ -8,5 +8,5 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args, **options) -> None:
-        compiled = [compile_catalogue(source) for source in sources()]
+        compiled = [*(compile_catalogue(source) for source in sources()), compile_source_language()]
         self.stdout.write(f"{sum(compiled)} of {len(compiled)} catalogues compiled.")
