@@ -145,7 +145,7 @@ class Measure(PageRecord):
 
     path_word = pgettext_lazy("address", "measures")
     list_title = _("Measures")
-    list_lead = _("Single measures as they were announced; some were later changed or dropped.")
+    list_lead = _("Single measures, as they were announced.")
     group_by = "package"
 
     package = RecordKey(MeasurePackage, related_name="measures", verbose_name=_("package"))

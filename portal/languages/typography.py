@@ -9,6 +9,7 @@ import re
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
 SOFT_HYPHEN = "\u00ad"
+NO_BREAK_HYPHEN = "\u2011"
 APOSTROPHE = "\u2019"
 OPENING_QUOTE = "\u2018"
 SEAM = "\ue000"  # private use: where a link or an emphasis begins or ends within a line
@@ -29,8 +30,10 @@ UNBROKEN = [
 THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+\b")  # not a year before a number
 FRENCH_WIDE = re.compile(r"(?<=\S) (?=[:»])|(?<=«) ")
 FRENCH_NARROW = re.compile(r"(?<=\S) (?=[;?!](?:\s|$|[»)]))")
-CUT_OFF = re.compile(rf"(?<![\w{SEAM}])'(?=[snt]\b|\d\d)")  # 's avonds, 't, 'n, '90
-OPENING = re.compile(rf"(?<![\w.,!?)»{SEAM}])'(?=[\w{SEAM}])")
+AFTER_A_WORD = r"[\w.,!?)»]"
+NOT_AFTER_A_WORD = rf"(?<!{AFTER_A_WORD})(?<!{AFTER_A_WORD}{SEAM})"
+CUT_OFF = re.compile(rf"{NOT_AFTER_A_WORD}'(?=[snt]\b|\d\d)")  # 's avonds, 't, 'n, '90
+OPENING = re.compile(rf"{NOT_AFTER_A_WORD}'(?=[\w{SEAM}])")
 
 # Seams of the long Dutch compounds that stand in titles: wider than a phone without them.
 DUTCH_SEAMS = [
@@ -54,6 +57,15 @@ DUTCH_SEAMS = [
     "privacy-verklaring",
     "verantwoordelijk-heden",
     "verantwoordelijk-heid",
+    "verantwoorde-lijk",
+    "gemeen-schappelijke",
+    "doel-stellingen",
+    "veiligheids-structuren",
+    "terroris-tische",
+    "infra-structuur",
+    "radicali-sering",
+    "samen-werking",
+    "organi-saties",
 ]
 DUTCH_WORDS = {seams.replace("-", ""): seams.replace("-", SOFT_HYPHEN) for seams in DUTCH_SEAMS}
 DUTCH_WORD = re.compile("|".join(sorted(DUTCH_WORDS, key=len, reverse=True)), re.IGNORECASE)
@@ -67,7 +79,7 @@ def typeset(text: str, lang: str | None, *, soft_hyphens: bool = False) -> str:
     if lang == "fr":
         text = _french(text)
     if lang == "nl" and soft_hyphens:
-        text = DUTCH_WORD.sub(_with_seams, text)
+        text = DUTCH_WORD.sub(_with_seams, text).replace("re-integr", f"re{NO_BREAK_HYPHEN}integr")
     return text
 
 

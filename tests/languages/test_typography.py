@@ -39,6 +39,10 @@ def test_long_dutch_words_get_their_seams_and_keep_their_capitals():
     assert read == f"Terrorisme{SOFT_HYPHEN}bestrijdings{SOFT_HYPHEN}strategie"
 
 
+def test_the_hyphen_of_a_dutch_prefix_does_not_break():
+    assert typeset("re-integreren", "nl", soft_hyphens=True) == "re\u2011integreren"
+
+
 def test_no_other_language_gets_soft_hyphens():
     assert SOFT_HYPHEN not in typeset("Terrorismebestrijdingsstrategie", "fr", soft_hyphens=True)
 

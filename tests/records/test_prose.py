@@ -52,6 +52,22 @@ def test_a_mark_after_a_link_finds_the_word_before_it():
     assert "</em>\u202f!" in html
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("staat '[bron](https://example.org/)'.", "staat ‘bron’."),
+        ("staat ['bron'](https://example.org/).", "staat ‘bron’."),
+        ("[Belgium](https://example.org/)'s plan", "Belgium’s plan"),
+        ("*'mot'*", "‘mot’"),
+        ("['s avonds](https://example.org/)", "’s avonds"),
+    ],
+)
+def test_quotes_and_apostrophes_are_right_beside_a_link(text, words):
+    document = html5lib.parse(render(text, "nl"), namespaceHTMLElements=False)
+
+    assert "".join(document.itertext()).strip() == words
+
+
 def test_a_picture_is_only_a_link_to_it():
     assert "<img" not in render("![plan](https://example.org/x.png)", "en")
 
