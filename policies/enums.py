@@ -48,7 +48,7 @@ class Role(TextChoices):
     MONITORS = "monitors", pgettext_lazy("role", "monitors")
     INFORMS = "informs", pgettext_lazy("role", "informs")
     REPORTS = "reports", pgettext_lazy("role", "reports")
-    ENSURES_RESPECT = "ensures-respect", pgettext_lazy("role", "ensures respect")
+    ENSURES_RESPECT = "ensures-respect", pgettext_lazy("role", "ensures compliance")
 
     def verb(self, *, plural: bool) -> str:
         return str(VERBS[self] % (2 if plural else 1))
@@ -65,5 +65,5 @@ VERBS = {
     Role.MONITORS: ngettext_lazy("monitors", "monitor"),
     Role.INFORMS: ngettext_lazy("informs", "inform"),
     Role.REPORTS: ngettext_lazy("reports", "report"),
-    Role.ENSURES_RESPECT: ngettext_lazy("ensures respect", "ensure respect"),
+    Role.ENSURES_RESPECT: ngettext_lazy("ensures compliance", "ensure compliance"),
 }

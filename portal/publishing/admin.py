@@ -115,7 +115,7 @@ class RecordAdmin(admin.ModelAdmin):
         if not users:
             return _("nowhere")
         return format_html(
-            "<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}: {}</a></li>', users)
+            "<ul>{}</ul>", format_html_join("", '<li><a href="{}">{} · {}</a></li>', users)
         )
 
     def view_on_site(self, record: Record) -> str | None:

@@ -11,7 +11,7 @@ from portal.languages.sorting import sort_key
 from portal.records.models import PageRecord
 from portal.views.public import PublicView
 
-ITEMS_A_PAGE = 25
+ITEMS_A_PAGE = 50
 FILTER_FROM = 8
 
 
