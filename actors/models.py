@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from actors.enums import ActorKind, Capacity, Level
 from actors.names import NamesField
 from portal.records.dates import PartialDateField
-from portal.records.fields import AddressField, RecordKey
+from portal.records.fields import AddressField, RecordKey, SmallNumber
 from portal.records.models import PageRecord, RecordQuerySet, demanded
 
 
@@ -55,6 +55,7 @@ class Actor(PageRecord):
             CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("uuid")),
                 name="an_actor_is_not_part_of_itself",
+                violation_error_code="parent",
                 violation_error_message=_("A body cannot be part of itself."),
             ),
         ]
@@ -86,7 +87,7 @@ class Membership(PageRecord):
     coordinator = RecordKey(
         Actor, related_name="coordinated_memberships", verbose_name=_("coordinated by")
     )
-    working_group_count = models.PositiveSmallIntegerField(
+    working_group_count = SmallNumber(
         _("number of working groups"),
         null=True,
         blank=True,

@@ -16,7 +16,7 @@ from policies.enums import DocumentKind, EditionStatus
 from portal.languages.names import known_languages
 from portal.pages.models import Page
 from portal.records.dates import PartialDateField
-from portal.records.fields import AddressField, RecordKey, RecordSet
+from portal.records.fields import AddressField, RecordKey, RecordSet, SmallNumber
 from portal.records.models import PageRecord, Record, RecordQuerySet, demanded
 
 
@@ -101,7 +101,7 @@ class Edition(Record):
     address = AddressField(
         _("address"), help_text=_("Where the publisher offers it, beginning with https://.")
     )
-    pages = models.PositiveSmallIntegerField(_("number of pages"), null=True, blank=True)
+    pages = SmallNumber(_("number of pages"), null=True, blank=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), null=True, editable=False)
     sha256 = models.CharField(_("SHA-256"), max_length=64, null=True, editable=False)
 

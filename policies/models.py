@@ -10,7 +10,7 @@ from policies.documents import Document, Edition
 from policies.enums import InstrumentKind, PlanKind
 from policies.responsibilities import Responsibility
 from portal.records.dates import PartialDateField
-from portal.records.fields import RecordKey, RecordSet
+from portal.records.fields import RecordKey, RecordSet, SmallNumber
 from portal.records.models import PageRecord, RecordQuerySet, demanded
 
 __all__ = [
@@ -115,7 +115,7 @@ class MeasurePackage(PageRecord):
 
     announced = PartialDateField(_("announced"))
     announced_by = RecordKey(Actor, related_name="packages", verbose_name=_("announced by"))
-    size = models.PositiveSmallIntegerField(
+    size = SmallNumber(
         _("number of measures"),
         null=True,
         blank=True,
@@ -149,7 +149,7 @@ class Measure(PageRecord):
     group_by = "package"
 
     package = RecordKey(MeasurePackage, related_name="measures", verbose_name=_("package"))
-    number = models.PositiveSmallIntegerField(
+    number = SmallNumber(
         _("number"),
         null=True,
         blank=True,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from portal.records.kinds import page_kinds
 from portal.records.models import PageRecord
 from portal.sitemaps import sitemaps
+from portal.staff.desk import Desk
 from portal.views import machines, shell
 from portal.views.lists import RecordList
 from portal.views.records import RecordPage, SectionPage
@@ -51,7 +52,10 @@ if not settings.PUBLIC_ONLY:
     urlpatterns += [
         path(
             "admin/password/<uidb64>/<token>/",
-            PasswordResetConfirmView.as_view(success_url=reverse_lazy("admin:login")),
+            PasswordResetConfirmView.as_view(
+                success_url=reverse_lazy("admin:login"),
+                extra_context={"site_title": Desk.site_title, "site_header": Desk.site_header},
+            ),
             name="password_reset_confirm",
         ),
         path("admin/", admin.site.urls),

@@ -72,6 +72,8 @@ def read(path: Path) -> Entry:
     entry = Entry(path, path.parent.name, {})
     try:
         entry.data = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, RecursionError):
+        entry.faults.append(ContentFault(path, 1, "", "The file cannot be read."))
     except UnicodeDecodeError:
         entry.faults.append(ContentFault(path, 1, "", "The file is not UTF-8."))
     except tomllib.TOMLDecodeError as error:

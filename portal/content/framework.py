@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, FileField
+from django.db.models import BooleanField, DateField, Field, FileField, IntegerField
 
 from portal.content.files import Entry, unwrap
 from portal.languages.texts import codes, set_texts, translated_names
@@ -52,14 +53,14 @@ class Framework:
 
     def _fill(self, entry: Entry, record: Record) -> None:
         columns = {field.name: field for field in content_fields(type(record))}
-        sets = {field.name for field in set_fields(type(record))}
+        sets = {field.name: field for field in set_fields(type(record))}
         texts = set(translated_names(record))
         record.proposed_sets = {name: [] for name in sets}
         for key, value in entry.data.items():
             if key in texts:
                 self._text(entry, record, key, value)
             elif key in sets:
-                record.proposed_sets[key] = self._references(entry, key, value)
+                record.proposed_sets[key] = self._references(entry, sets[key], value)
             elif key in columns:
                 self._fact(entry, record, columns[key], value)
             elif key != "uuid":
@@ -89,7 +90,7 @@ class Framework:
     def _fact(self, entry: Entry, record: Record, field: Field, value: Any) -> None:
         is_list = isinstance(field, LinesField)
         if field.is_relation:
-            found = self._references(entry, field.name, [value])
+            found = self._references(entry, field, [value])
             setattr(record, field.name, found[0] if found else None)
         elif isinstance(field, FileField):
             entry.fault(field.name, "Files are added at the desk, not in a content file.")
@@ -99,22 +100,41 @@ class Framework:
             self._value(entry, record, field, "\n".join(value) if is_list else value)
 
     def _value(self, entry: Entry, record: Record, field: Field, value: Any) -> None:
+        if _is_another_kind(field, value):
+            entry.fault(field.name, "This is not a value of its kind: a text stands in quotes.")
+            return
         try:
             plain = normalise(value) if isinstance(value, str) else value
             setattr(record, field.name, field.to_python(plain))
         except ValidationError as error:
             entry.fault(field.name, " ".join(error.messages))
-        except TypeError:
-            entry.fault(field.name, "This is not a value of its kind: a text stands in quotes.")
 
-    def _references(self, entry: Entry, key: str, names: Any) -> list[Record]:
+    def _references(self, entry: Entry, field: Field, names: Any) -> list[Record]:
         if not isinstance(names, list) or not _all_text(names):
-            entry.fault(key, 'Write a name, or a list of names, such as ["actor/cuta"].')
+            entry.fault(field.name, 'Write a name, or a list of names, such as ["actor/cuta"].')
             return []
+        found = []
         for name in names:
-            if name not in self.records:
-                entry.fault(key, f"There is no file “{name}.toml”.")
-        return [self.records[name] for name in names if name in self.records]
+            target = self.records.get(name)
+            if target is None:
+                entry.fault(field.name, f"There is no file “{name}.toml” without a fault.")
+            elif not isinstance(target, field.related_model):
+                kind = field.related_model.kind()
+                entry.fault(field.name, f"“{name}” is of another kind: name a {kind}.")
+            else:
+                found.append(target)
+        return found
+
+
+def _is_another_kind(field: Field, value: Any) -> bool:
+    """TOML knows kinds of value that Django would bend into shape in silence."""
+    if isinstance(field, BooleanField):
+        return not isinstance(value, bool)
+    if isinstance(field, IntegerField):
+        return type(value) is not int
+    if isinstance(field, DateField):
+        return type(value) is not date
+    return not isinstance(value, str)
 
 
 def _all_text(values: list) -> bool:

@@ -42,11 +42,11 @@ def load(root: Path | None = None, *, check: bool = False) -> Outcome:
     With ``check`` nothing is written. Raises ContentRefused with every fault of every file.
     """
     framework = Framework(read_all(root or FRAMEWORK))
-    if framework.faults:
-        raise ContentRefused(framework.faults)
-    outcome = Outcome()
     records = list(framework.records.values())
+    outcome = Outcome()
     new = [record for record in records if _is_new(record, outcome)]
+    if framework.faults:
+        raise ContentRefused(_all_faults(framework, faults_of_all(records)))
     faults = [fault for record in outcome.edited for fault in faults_in(record, records)]
     try:
         with transaction.atomic():
@@ -58,15 +58,29 @@ def load(root: Path | None = None, *, check: bool = False) -> Outcome:
     except PublicationRefused as refused:
         faults += refused.faults
     if faults:
-        raise ContentRefused([_in_file(framework, fault) for fault in faults])
+        raise ContentRefused(_all_faults(framework, faults))
     return outcome
+
+
+def faults_of_all(records: list[Record]) -> list[Fault]:
+    return [fault for record in records for fault in faults_in(record, records)]
+
+
+def _all_faults(framework: Framework, faults: list[Fault]) -> list[ContentFault]:
+    """What reading found, then what publishing would, each place once, in the order of files."""
+    told = {(fault.path, fault.key): fault for fault in framework.faults}
+    for fault in faults:
+        in_file = _in_file(framework, fault)
+        told.setdefault((in_file.path, in_file.key), in_file)
+    return sorted(told.values(), key=lambda fault: (fault.path, fault.line))
 
 
 def _is_new(record: Record, outcome: Outcome) -> bool:
     stored = type(record).objects.filter(pk=record.pk).first()
     if stored is None:
         return True
-    record._state.adding = False  # so that it is not taken for a second row with its identity
+    record.state = stored.state
+    record._state.adding, record._state.db = False, stored._state.db  # the same row, not a second
     record.normalise_texts()
     record.settle()
     if names := differences(content_of(stored), content_of(record)):

@@ -32,7 +32,7 @@ FRENCH_WIDE = re.compile(r"(?<=\S) (?=[:»])|(?<=«) ")
 FRENCH_NARROW = re.compile(r"(?<=\S) (?=[;?!](?:\s|$|[»)]))")
 AFTER_A_WORD = r"[\w.,!?)»]"
 NOT_AFTER_A_WORD = rf"(?<!{AFTER_A_WORD})(?<!{AFTER_A_WORD}{SEAM})"
-CUT_OFF = re.compile(rf"{NOT_AFTER_A_WORD}'(?=[snt]\b|\d\d)")  # 's avonds, 't, 'n, '90
+CUT_OFF = re.compile(rf"{NOT_AFTER_A_WORD}'(?=[snt]\b|\d\d\b)")  # 's avonds, 't, 'n, '90
 OPENING = re.compile(rf"{NOT_AFTER_A_WORD}'(?=[\w{SEAM}])")
 
 # Seams of the long Dutch compounds that stand in titles: wider than a phone without them.

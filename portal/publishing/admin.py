@@ -24,7 +24,7 @@ from portal.publishing.publish import publish
 from portal.publishing.usage import used_where
 from portal.publishing.widgets import RecordSelect, RecordSelectMultiple
 from portal.records import prose
-from portal.records.models import Record
+from portal.records.models import PageRecord, Record
 
 COMMON = ("source_language", "position", "added_reference", "sources", "review_by")
 
@@ -43,8 +43,7 @@ class RecordAdmin(admin.ModelAdmin):
 
     def __init__(self, model: type[Record], admin_site: admin.AdminSite) -> None:
         super().__init__(model, admin_site)
-        names = translated_names(model)
-        self.search_fields = [column for name in names for column in columns(name)] or ["uuid"]
+        self.search_fields = _searched(model)
         self.autocomplete_fields = _keys_to_records(model)
         self.list_select_related = [f.name for f in model._meta.fields if f.is_relation] or False
         self.list_display = ("__str__", *_choices(model), "in_languages", "state", "changed")
@@ -62,13 +61,14 @@ class RecordAdmin(admin.ModelAdmin):
         facts = [n for n in facts if n not in language_columns(self.model)]
         facts = [n for n in facts if self.model._meta.get_field(n).editable]
         texts = [tuple(columns(name)) for name in translated_names(self.model)]
+        hidden = ["seen"] if obj is None or self.has_change_permission(request, obj) else []
         return [
             (title, {"fields": fields})
             for title, fields in (
                 (_("Facts"), facts),
                 (_("Texts"), texts),
                 (_("Relations"), keys),
-                (_("For staff"), [*COMMON, *(self.readonly_fields if obj else ()), "seen"]),
+                (_("For staff"), [*COMMON, *(self.readonly_fields if obj else ()), *hidden]),
             )
             if fields
         ]
@@ -175,6 +175,16 @@ class RecordAdmin(admin.ModelAdmin):
 def _keys_to_records(model: type[Record]) -> list[str]:
     fields = [*model._meta.fields, *model._meta.many_to_many]
     return [f.name for f in fields if f.is_relation and issubclass(f.related_model, Record)]
+
+
+def _searched(model: type[Record]) -> list[str]:
+    """Its texts in every language; for what has no page, also the names that it hangs on."""
+    searched = [column for name in translated_names(model) for column in columns(name)]
+    if not issubclass(model, PageRecord):
+        keys = [field for field in model._meta.fields if field.is_relation]
+        titles = [(key.name, column) for key in keys for column in columns("title")]
+        searched += [f"{key}__{column}" for key, column in titles]
+    return searched
 
 
 def _choices(model: type[Record]) -> list[str]:

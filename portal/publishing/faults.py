@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
@@ -46,10 +47,19 @@ class PublicationRefused(Exception):
 def faults_in(record: Record, together: Iterable[Record] = ()) -> list[Fault]:
     """Everything that keeps ``record`` from being published with the others in ``together``."""
     together = {other.pk for other in together} | {record.pk}
-    rules = (_withdrawn, _incomplete, _half_translated, _bad_prose)
-    found = [fault for rule in rules for fault in rule(record)] + _dangling(record, together)
-    said = {fault.field for fault in found}
-    return found + [fault for fault in taken_addresses([record]) if fault.field not in said]
+    rules = (
+        _withdrawn,
+        _incomplete,
+        _half_translated,
+        _bad_prose,
+        lambda record: _dangling(record, together),
+        lambda record: taken_addresses([record]),
+    )
+    found: list[Fault] = []
+    for rule in rules:
+        said = {fault.field for fault in found}
+        found += [fault for fault in rule(record) if fault.field not in said]
+    return found
 
 
 def _withdrawn(record: Record) -> list[Fault]:
@@ -64,12 +74,14 @@ def _incomplete(record: Record) -> list[Fault]:
     state, record.state = record.state, State.PUBLISHED  # what is asked is: may it be public?
     keys = [field.name for field in record._meta.fields if field.is_relation]  # see _dangling
     steps = (
-        lambda: record.clean_fields(exclude=[*base, *keys]),
-        record.clean,
-        lambda: record.validate_unique(exclude=base),
-        lambda: record.validate_constraints(exclude=base),
+        lambda failed: record.clean_fields(exclude=[*base, *keys]),
+        lambda failed: record.clean(),
+        lambda failed: record.validate_unique(exclude=[*base, *failed]),
+        lambda failed: record.validate_constraints(exclude=[*base, *failed]),
     )
-    found = [fault for step in steps for fault in _faults_of_step(record, step)]
+    found: list[Fault] = []
+    for step in steps:
+        found += _faults_of_step(record, partial(step, {fault.field for fault in found}))
     record.state = state
     return found
 
@@ -123,10 +135,11 @@ def _bad_prose(record: Record) -> list[Fault]:
 def _dangling(record: Record, together: set) -> list[Fault]:
     """A public page leads to public pages only."""
     message = _("“%(name)s” is not published. Publish it first, or together with this record.")
+    itself = _("A record cannot name itself here.")
     return [
-        Fault(record, name, message % {"name": target})
+        Fault(record, name, itself if target.pk == record.pk else message % {"name": target})
         for name, target in _targets(record)
-        if not target.is_readable and target.pk not in together
+        if target.pk == record.pk or not (target.is_readable or target.pk in together)
     ] + _dangling_links(record, together)
 
 
@@ -168,7 +181,8 @@ def taken_addresses(records: Iterable[Record]) -> list[Fault]:
     ]
     message = _("This address belongs, or once belonged, to another page. Choose another.")
     taken = [*conflicts(pages), *((record, code) for record in pages for code in hidden(record))]
-    return [Fault(record, _slug_column(record, code), message) for record, code in taken]
+    places = dict.fromkeys((record, _slug_column(record, code)) for record, code in taken)
+    return [Fault(record, place, message) for record, place in places]
 
 
 def _slug_column(record: PageRecord, code: str) -> str:

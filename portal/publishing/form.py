@@ -1,6 +1,7 @@
 """The form of a record: it says everything that publishing would refuse, at its field."""
 
 from django import forms
+from django.forms.models import construct_instance
 from django.utils.translation import gettext as _
 
 from portal.publishing.content import set_fields
@@ -28,21 +29,23 @@ class RecordForm(forms.ModelForm):
 
     def clean_seen(self) -> str:
         """Nobody's work is replaced unseen: whoever saves second is told, and decides."""
-        stored = type(self.instance).objects.filter(pk=self.instance.pk).first()
+        rows = type(self.instance).objects.select_for_update()
+        stored = rows.filter(pk=self.instance.pk).first()
         if stored and self.cleaned_data["seen"] != _moment(stored):
             self.data = self.data.copy()
             self.data[self.add_prefix("seen")] = _moment(stored)
             self.add_error(
                 None,
                 _(
-                    "Somebody else changed this record after you opened it: compare with the "
-                    "page, or with History. Yours stands below; saving again replaces theirs."
+                    "This record was changed after you opened it. Your version stands below; "
+                    "saving again replaces what is on the page now."
                 ),
             )
         return self.cleaned_data["seen"]
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        """Publishing's own validation stands in for Django's: each fault once, at its field."""
+        self.instance = construct_instance(self, self.instance, self._meta.fields)
         self.instance.proposed_sets = {
             field.name: list(self.cleaned_data.get(field.name) or [])
             for field in set_fields(type(self.instance))
@@ -58,12 +61,6 @@ class RecordForm(forms.ModelForm):
         if not self.errors:
             self.instance.settle()
         return faults_in(self.instance)
-
-    def validate_unique(self) -> None:
-        """Part of ``faults_in``; here it would say the same twice."""
-
-    def validate_constraints(self) -> None:
-        """Part of ``faults_in``; here it would say the same twice."""
 
     def _save_m2m(self) -> None:
         """Sets are written by ``publish`` alone."""

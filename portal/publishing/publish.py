@@ -32,8 +32,12 @@ def publish(
         return []
     now = timezone.now()
     faults = [fault for record in changed for fault in _write_row(record, changed, now)]
-    if faults := faults or taken_addresses(changed):
-        raise PublicationRefused(faults)
+    said = {(fault.record, fault.field) for fault in faults}
+    clashes = [
+        fault for fault in taken_addresses(changed) if (fault.record, fault.field) not in said
+    ]
+    if faults + clashes:
+        raise PublicationRefused(faults + clashes)
     for record in changed:
         _write_sets(record)
     claim(record for record in changed if isinstance(record, PageRecord))

@@ -1,6 +1,7 @@
 """Columns with a rule of the house: what may be linked to, and what a fact may hang on."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,12 @@ class AddressField(models.CharField):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **{"max_length": 300, "null": True, "blank": True, **kwargs})
+
+
+class SmallNumber(models.PositiveSmallIntegerField):
+    """0 to 32767 on every database; SQLite alone would take more."""
+
+    default_validators = [MaxValueValidator(32767)]
 
 
 class RecordKey(models.ForeignKey):

@@ -125,6 +125,8 @@ class Ledger(models.QuerySet):
     def delete(self):
         refuse_to_delete(self)
 
+    delete.queryset_only = delete.alters_data = True
+
 
 class Address(models.Model):
     """The ledger: every address that a record has or ever had. Rows are only added."""

@@ -20,7 +20,6 @@ from portal.languages.typography import SEAM, typeset
 TAGS = {"p", "ul", "ol", "li", "a", "em", "strong"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "*": set()}  # nh3 adds title and lang otherwise
 PERMANENT = re.compile(r"/id/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
-LINKED = re.compile(rf"\]\(<?{PERMANENT.pattern}")
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.ASCII)
 
 subset = MarkdownIt("zero").enable(["list", "link", "emphasis", "escape", "entity", "newline"])
@@ -47,7 +46,8 @@ def _odd(address: str) -> bool:
 
 def linked_uuids(text: str | None) -> set[UUID]:
     """The records that a prose links to."""
-    return {UUID(found) for found in LINKED.findall(text or "")}
+    found = (PERMANENT.fullmatch(address) for address in addresses_in(text or ""))
+    return {UUID(match[1]) for match in found if match}
 
 
 def addresses_in(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.languages.names import site_languages
 from portal.languages.texts import codes, column, language_columns, languages_with, text
+from portal.records.fields import SmallNumber
 from portal.records.sources import Source, SourcesField
 from portal.records.text import normalise
 
@@ -71,6 +72,8 @@ class RecordQuerySet(models.QuerySet):
             refuse_to_delete(once_public)
         return super().delete()
 
+    delete.queryset_only = delete.alters_data = True
+
     def published(self):
         """What lists, feeds, the sitemap and relations show."""
         return self.filter(state=State.PUBLISHED)
@@ -115,7 +118,7 @@ class Record(models.Model):
         default=settings.LANGUAGE_CODE,
         help_text=_("The language in which this text is written first; the others follow it."),
     )
-    position = models.PositiveSmallIntegerField(
+    position = SmallNumber(
         _("position"),
         default=0,
         help_text=_("Lists show low numbers first."),
@@ -173,10 +176,8 @@ class Record(models.Model):
             super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        """Raises ProtectedError for a record that was ever public."""
-        if self.state != State.UNPUBLISHED:
-            refuse_to_delete([self])
-        return super().delete(*args, **kwargs)
+        """Raises ProtectedError for a record that was ever public, whatever this instance says."""
+        return type(self).objects.filter(pk=self.pk).delete()
 
     def normalise_texts(self) -> None:
         """Raises ValidationError for a character that cannot be stored."""

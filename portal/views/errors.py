@@ -71,7 +71,8 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
         "alternates": alternates_of_route("home"),
     }
     response = render(request, "error.html", context, status=status)
-    response.headers["Cache-Control"] = "no-store" if status >= 500 else "public, max-age=60"
+    if status >= 500 or is_staff(request.path_info):
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

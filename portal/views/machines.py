@@ -1,11 +1,13 @@
 """What programs ask for: robots, security contact, health."""
 
 from datetime import UTC, datetime, timedelta
+from functools import wraps
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.db import Error as DatabaseFault
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -43,13 +45,27 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     )
 
 
+def of_this_machine(view):
+    """Health is for the machine and the proxy on it; anyone else finds nothing here."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if not ip_address(request.META["REMOTE_ADDR"] or "127.0.0.1").is_loopback:
+            raise Http404
+        return view(request)
+
+    return guarded
+
+
 @require_safe
+@of_this_machine
 def live(request: HttpRequest) -> HttpResponse:
     """This process answers."""
     return _uncached(plain_text(["ok"]))
 
 
 @require_safe
+@of_this_machine
 def ready(request: HttpRequest) -> HttpResponse:
     """The database answers too; 503 while it does not."""
     try:

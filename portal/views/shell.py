@@ -30,7 +30,7 @@ from portal.languages.sorting import sort_key
 from portal.languages.texts import codes
 from portal.pages.models import Page, Place, Term, in_reading_order
 from portal.records.addresses import find
-from portal.records.models import Record, State
+from portal.records.models import READABLE, Record
 from portal.views.public import PublicView, link_addresses
 
 
@@ -83,7 +83,7 @@ class Glossary(PublicView):
     template_name = "pages/glossary.html"
 
     def get_context_data(self, **context: Any) -> dict:
-        terms = in_reading_order(Term.objects.published())
+        terms = in_reading_order(Term.objects.readable())
         letters = groupby(terms, lambda term: sort_key(str(term))[0][:1].upper())
         return super().get_context_data(
             letters=[(letter, list(entries)) for letter, entries in letters],
@@ -124,10 +124,10 @@ def _best_language(request: HttpRequest, record: Record) -> str:
 def file(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
     """A document's file, always as an attachment; a former name leads to the present one."""
     edition = get_object_or_404(
-        Edition.objects.published().filter(document__state=State.PUBLISHED), pk=uuid
+        Edition.objects.published().filter(document__state__in=READABLE), pk=uuid
     )
     if not edition.file:
-        raise Http404
+        return HttpResponseRedirect(edition.shown_at(edition.document.source_language))
     if name != edition.file_name:
         return HttpResponsePermanentRedirect(edition.href)
     try:

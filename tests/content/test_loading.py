@@ -213,6 +213,43 @@ def test_a_value_of_the_wrong_kind_is_a_fault_like_any_other(root, old, new, fau
     assert fault in faults(root)
 
 
+def test_a_new_file_may_refer_to_records_that_are_published_already(root):
+    load(root)
+    newcomer = PLAN.replace("2222", "3333").replace('"plan-r"', '"plan-s"')
+    newcomer = newcomer.replace(
+        "[title]", 'replaced = "2021"\nsucceeded_by = "plan/plan-r"\n\n[title]', 1
+    )
+    (root / "plan" / "plan-s.toml").write_text(newcomer, "utf-8")
+
+    assert [str(record) for record in load(root).published] == ["Plan"]
+    assert Plan.objects.get(succeeded_by__isnull=False).owners.count() == 1
+
+
+def test_a_reference_to_another_kind_is_a_fault(root):
+    edit(root, "plan/plan-r", "owners", "objectives")
+
+    assert ("plan-r", 4, "objectives") in faults(root)
+
+
+@pytest.mark.parametrize("position", ["1.5", "true", "inf", "2026-11-24", '"7"'])
+def test_a_number_is_a_whole_number(root, position):
+    edit(root, "plan/plan-r", 'drawn_up = "2005"', f"position = {position}")
+
+    assert ("plan-r", 3, "position") in faults(root)
+
+
+def test_what_publishing_would_refuse_is_told_beside_what_reading_found(root):
+    edit(root, "plan/plan-r", 'drawn_up = "2005"', 'drawn_up = "early"')
+    edit(root, "plan/plan-r", "national", "imaginary")
+    edit(root, "actor/council", "nationale-veiligheidsraad", "with spaces")
+
+    assert faults(root) == [
+        ("council", 15, "slug.nl"),
+        ("plan-r", 2, "plan_kind"),
+        ("plan-r", 3, "drawn_up"),
+    ]
+
+
 def test_a_faulty_file_of_a_record_already_held_is_told_too(root):
     load(root)
     edit(root, "plan/plan-r", "national", "imaginary")
@@ -227,7 +264,12 @@ def test_every_fault_of_every_file_is_told_at_once(root):
     edit(root, "plan/plan-r", 'drawn_up = "2005"', 'drawn_up = "2005-13"')
     edit(root, "actor/council", 'level = "federal"', "level = 3\nlevels = 4")
 
-    assert [key for _file, _line, key in faults(root)] == ["levels", "drawn_up", "owner"]
+    assert [key for _file, _line, key in faults(root)] == [
+        "level",
+        "levels",
+        "drawn_up",
+        "owner",
+    ]
 
 
 def test_a_file_that_is_not_utf_8_is_named(root):

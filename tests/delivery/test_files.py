@@ -51,6 +51,20 @@ def test_the_same_bytes_again_are_no_change(edition):
     assert Edition.objects.get(pk=edition.pk).file.name == name
 
 
+def test_the_file_of_a_withdrawn_document_stays_readable_as_its_page_does(client, edition):
+    Document.objects.update(state="withdrawn")
+
+    assert client.get(edition.href).getvalue() == b"%PDF-1.7 test"
+
+
+def test_the_address_of_a_file_that_was_taken_away_leads_to_its_document(client, edition):
+    former = edition.href
+    edition.file, edition.address = "", "https://example.org/"
+    publish([edition], by=None, notes={})
+
+    assert client.get(former)["Location"] == edition.document.address("en")
+
+
 def test_it_goes_with_its_document_and_its_edition(client, edition):
     Document.objects.update(state="unpublished")
     assert client.get(edition.href).status_code == 404

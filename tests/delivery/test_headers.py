@@ -115,6 +115,17 @@ def test_health_is_kept_by_nobody(client, address):
     assert "CDN-Cache-Control" not in answer.headers
 
 
+def test_health_answers_the_machine_alone(client):
+    assert client.get("/healthz/ready", REMOTE_ADDR="192.0.2.1").status_code == 404
+    assert client.get("/healthz/ready", REMOTE_ADDR="::1").status_code == 200
+
+
+@pytest.mark.ignore_template_errors
+def test_no_refusal_at_the_desk_is_kept(client):
+    for address in ("/admin/no/such/", "/admin/password/x/y/"):
+        assert "no-store" in client.get(address)["Cache-Control"]
+
+
 def test_public_pages_may_be_kept_and_the_desk_may_not(client):
     assert client.get("/en/")["Cache-Control"] == (
         "public, max-age=60, s-maxage=300, stale-while-revalidate=60, stale-if-error=86400"

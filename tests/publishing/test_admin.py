@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import translation
 
@@ -10,6 +11,7 @@ from actors.models import Actor
 from policies.models import Document, Edition, Plan
 from portal.languages.texts import codes, column, columns
 from portal.records.kinds import kinds
+from portal.staff.models import Account
 from tests.factories import NEEDS, published, withdrawn
 from tests.publishing.desk import address
 
@@ -79,6 +81,27 @@ def test_a_record_is_found_by_its_name_in_any_language_also_in_a_choice(staff):
 
     assert list(listed.context["cl"].queryset) == [actor]
     assert chosen.json()["results"] == [{"id": str(actor.pk), "text": "Nationale Veiligheidsraad"}]
+
+
+def test_what_has_no_page_is_found_by_the_names_it_hangs_on(staff):
+    edition = published(
+        Edition, document=published(Document, title=dict.fromkeys(codes(), "Résumé"))
+    )
+    published(Edition)
+
+    listed = staff.get(address(Edition, "changelist"), {"q": "résumé"})
+
+    assert list(listed.context["cl"].queryset) == [edition]
+
+
+def test_who_may_only_look_is_not_told_that_saving_publishes(client):
+    reader = Account.objects.create_user("reader", is_staff=True)
+    reader.user_permissions.set(Permission.objects.filter(codename="view_plan"))
+    client.force_login(reader)
+    html = client.get(address(Plan, "change", published(Plan).pk)).content.decode()
+
+    assert "Saving publishes at once" not in html
+    assert "Seen" not in html
 
 
 @pytest.mark.parametrize(("value", "found"), [("fr", 1), ("-fr", 2), ("nl", 3), ("-en", 3)])

@@ -194,6 +194,25 @@ def test_two_records_of_one_publication_do_not_share_a_borrowed_address():
     assert Plan.objects.count() == 0
 
 
+def test_nothing_names_itself():
+    plan = draft(Plan)
+    plan.proposed_sets = {"coordinated_with": [plan]}
+
+    with pytest.raises(PublicationRefused) as refused:
+        publish([plan], by=None, notes={})
+
+    assert [fault.field for fault in refused.value.faults] == ["coordinated_with"]
+
+
+@pytest.mark.parametrize("written", ["[x]( {} )", "[x](\n{})", "[x](<{}>)", "[x](&#47;{})"])
+def test_a_link_to_a_draft_is_found_however_it_is_written(written):
+    hidden = unpublished(Plan).permanent
+    link = written.format(hidden.removeprefix("/") if "&#47;" in written else hidden)
+
+    with pytest.raises(PublicationRefused):
+        publish([draft(Plan, body=dict.fromkeys(codes(), link))], by=None, notes={})
+
+
 def test_a_section_does_not_take_the_address_of_a_list():
     with pytest.raises(PublicationRefused) as refused:
         published(Page, place="approach", slug={"en": "plans", "fr": "approche", "nl": "aanpak"})

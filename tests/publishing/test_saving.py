@@ -1,8 +1,11 @@
 """Saving at the desk goes through the one door, and what stands in its way is told."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, connections
+from django.test import Client
 
 from actors.models import Actor
 from policies.models import Plan
@@ -60,7 +63,7 @@ def test_whoever_saves_second_is_told_and_replaces_knowingly(staff):
 
     form = refused.context["adminform"].form
     assert in_language(Plan.objects.get(pk=plan.pk), "title", "fr") == "Le premier"
-    assert "Somebody else changed this record" in form.non_field_errors()[0]
+    assert "This record was changed after you opened it" in form.non_field_errors()[0]
     again = staff.post(address(Plan, "change", plan.pk), second | {"seen": form["seen"].value()})
     assert again.status_code == 302
     assert in_language(Plan.objects.get(pk=plan.pk), "title", "nl") == "De tweede"
@@ -169,3 +172,51 @@ def test_an_unpublished_record_cannot_be_pointed_at_by_a_public_one(staff):
 
     assert "owners" in answer.context["adminform"].form.errors
     assert plan.owners.count() == 0
+
+
+def test_each_fault_is_said_once_and_at_its_field(staff):
+    taken = published(Plan, slug={"en": "one", "fr": "un", "nl": "een"})
+    texts = {
+        column(name, code): taken.slug_in(code) if name == "slug" else "x"
+        for name in ("title", "slug", "summary")
+        for code in codes()
+    }
+    answer = staff.post(
+        address(Plan, "add"),
+        {
+            "plan_kind": "national",
+            "source_language": "en",
+            "position": "0",
+            **texts,
+            column("title", "en"): "",
+            "drawn_up": "early",
+            "replaced": "2021",
+        },
+    )
+
+    errors = answer.context["adminform"].form.errors
+    assert set(errors) == {"drawn_up", column("title", "en"), *(column("slug", c) for c in codes())}
+    assert {len(said) for said in errors.values()} == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_is_told(administrator):
+    if connection.vendor != "postgresql":
+        return  # SQLite lets one write at a time
+    plan = published(Plan)
+    browsers = [Client(), Client()]
+    for browser in browsers:
+        browser.force_login(administrator)
+    posts = [
+        (browser, posted(browser, plan, **{column("title", code): "Other"}))
+        for browser, code in zip(browsers, ("fr", "nl"), strict=True)
+    ]
+
+    def save(post) -> int:
+        try:
+            return post[0].post(address(Plan, "change", plan.pk), post[1]).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(save, posts)) == [200, 302]

@@ -228,5 +228,9 @@ def test_what_was_public_is_never_deleted_and_no_address_is_either():
     for way in ways:
         with pytest.raises(ProtectedError):
             way()
+    from_before = Plan(pk=plan.pk)  # an instance that does not know
+    with pytest.raises(ProtectedError):
+        from_before.delete()
+    assert not hasattr(Plan.objects, "delete")
     assert (Plan.objects.count(), Address.objects.count()) == (2, 3)
     assert draft_of_one.delete()[0] == 1

@@ -15,9 +15,8 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("This is for trials. In production use createsuperuser.")
         password = secrets.token_urlsafe(18)
-        account, is_new = Account.objects.get_or_create(
-            username="administrator", defaults={"is_staff": True, "is_superuser": True}
-        )
+        account, is_new = Account.objects.get_or_create(username="administrator")
+        account.is_active = account.is_staff = account.is_superuser = True
         account.set_password(password)
         account.save()
         self.stdout.write(f"administrator   {password}")
