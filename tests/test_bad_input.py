@@ -122,7 +122,10 @@ def test_nothing_of_the_request_is_repeated(client, address):
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 @pytest.mark.parametrize("address", ["/en/", "/en/plans/", "/en/glossary/", "/"])
 def test_a_public_page_is_only_read(client, method, address):
-    assert getattr(client, method)(address).status_code == 405
+    answer = getattr(client, method)(address)
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert "This page can only be read." in answer.content.decode()
 
 
 def test_a_host_that_is_not_ours_is_refused_and_not_repeated(client):

@@ -21,6 +21,7 @@ SENTENCES = {
     400: _("This address is not complete or not correct."),
     403: _("You may not open this page."),
     404: _("This page does not exist."),
+    405: _("This page can only be read."),
     500: _("Something went wrong on our side."),
     503: _("This page cannot be shown at the moment."),
 }
@@ -28,11 +29,13 @@ ADVICE = {
     400: _("Check the address, or start from the home page."),
     403: _("Sign in with an account that may, or ask an administrator."),
     404: _("The address may be mistyped. Start from the home page."),
+    405: _("Open its address in a browser; no form is sent to it."),
     500: _("Try again in a few minutes. If it goes on, tell us."),
     503: _("The site answers again soon. Try again in a minute."),
 }
 
 
+READING = ("GET", "HEAD", "OPTIONS")
 LONGEST_QUERY = 512
 MOST_PARAMETERS = 10
 
@@ -44,7 +47,13 @@ class ErrorsAsPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return error_page(request, 400) if _is_malformed(request) else self.get_response(request)
+        if _is_malformed(request):
+            return error_page(request, 400)
+        if request.method not in READING and not is_staff(request.path_info):
+            response = error_page(request, 405)
+            response.headers["Allow"] = ", ".join(READING)
+            return response
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         return database_away(request, fault)
