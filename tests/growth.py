@@ -3,30 +3,21 @@
 import uuid
 from datetime import timedelta
 
-from actors.models import Actor, Membership, WorkingGroup
-from policies.models import (
-    Document,
-    Edition,
-    Instrument,
-    Measure,
-    MeasurePackage,
-    Objective,
-    Plan,
-    Responsibility,
-)
+from policies.models import Document, Edition
 from portal.languages.texts import columns
-from portal.pages.models import Term
+from portal.pages.models import Page
+from portal.records.kinds import kinds
 from portal.records.models import PageRecord
 
+ONE_A_PLACE = (Page,)
 UNIQUE_NUMBERS = ("number",)
 
 
 def multiply(times: int) -> None:
-    """``times`` copies of the first record of every kind, with its keys and sets."""
-    for kind in (Actor, Objective, Plan, MeasurePackage, Measure, Document, Instrument, Membership):
-        _copy(kind, times)
-    for kind in (WorkingGroup, Responsibility, Term):
-        _copy(kind, times)
+    """``times`` copies of the first record of every kind that has one, with its keys and sets."""
+    for kind in kinds():
+        if kind not in (*ONE_A_PLACE, Edition) and kind.objects.published().exists():
+            _copy(kind, times)
     _copy(Edition, times, document=list(Document.objects.filter(editions=None)[:times]))
 
 

@@ -29,7 +29,6 @@ class Outcome:
     published: list[Record] = field(default_factory=list)
     same: list[Record] = field(default_factory=list)
     different: list[tuple[Record, list[str]]] = field(default_factory=list)
-    edited: list[Record] = field(default_factory=list)  # the same, as their files have them
 
 
 class _Rehearsal(Exception):
@@ -45,9 +44,17 @@ def load(root: Path | None = None, *, check: bool = False) -> Outcome:
     records = list(framework.records.values())
     outcome = Outcome()
     new = [record for record in records if _is_new(record, outcome)]
-    if framework.faults:
-        raise ContentRefused(_all_faults(framework, faults_of_all(records)))
-    faults = [fault for record in outcome.edited for fault in faults_in(record, records)]
+    doubtful = records if framework.faults else [record for record, _names in outcome.different]
+    faults = [fault for record in doubtful for fault in faults_in(record, records)]
+    if not framework.faults:
+        faults += _publish(new, outcome, check=check)
+    if told := _all_faults(framework, faults):
+        raise ContentRefused(told)
+    return outcome
+
+
+def _publish(new: list[Record], outcome: Outcome, *, check: bool) -> list[Fault]:
+    """Publish all or nothing, and nothing in a check; returns what stood in the way."""
     try:
         with transaction.atomic():
             outcome.published = publish(new, by=None, notes={})
@@ -56,14 +63,8 @@ def load(root: Path | None = None, *, check: bool = False) -> Outcome:
     except _Rehearsal:
         pass
     except PublicationRefused as refused:
-        faults += refused.faults
-    if faults:
-        raise ContentRefused(_all_faults(framework, faults))
-    return outcome
-
-
-def faults_of_all(records: list[Record]) -> list[Fault]:
-    return [fault for record in records for fault in faults_in(record, records)]
+        return refused.faults
+    return []
 
 
 def _all_faults(framework: Framework, faults: list[Fault]) -> list[ContentFault]:
@@ -84,8 +85,7 @@ def _is_new(record: Record, outcome: Outcome) -> bool:
     record.normalise_texts()
     record.settle()
     if names := differences(content_of(stored), content_of(record)):
-        outcome.different.append((stored, names))
-        outcome.edited.append(record)
+        outcome.different.append((record, names))
     else:
         outcome.same.append(record)
     return False

@@ -17,7 +17,7 @@ def sources() -> list[Path]:
 def compile_catalogue(source: Path) -> bool:
     """Write the ``.mo`` beside its ``.po``; False where it is already up to date."""
     target = source.with_suffix(".mo")
-    if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+    if _is_up_to_date(target, source):
         return False
     language = source.parent.parent.name
     catalogue = polib.pofile(str(source))
@@ -32,7 +32,7 @@ def compile_source_language() -> bool:
     source = sources()[0]
     target = Path(settings.BASE_DIR, "locale", settings.LANGUAGE_CODE, *source.parts[-2:])
     target = target.with_suffix(".mo")
-    if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+    if _is_up_to_date(target, source):
         return False
     catalogue = polib.POFile()
     catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
@@ -42,6 +42,10 @@ def compile_source_language() -> bool:
     target.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save_as_mofile(str(target))
     return True
+
+
+def _is_up_to_date(target: Path, source: Path) -> bool:
+    return target.exists() and target.stat().st_mtime >= source.stat().st_mtime
 
 
 def _as_translation_of_itself(entry: polib.POEntry) -> polib.POEntry:

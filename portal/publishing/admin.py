@@ -11,11 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from portal.languages.names import own_name
-from portal.languages.texts import (
-    columns,
-    language_columns,
-    translated_names,
-)
+from portal.languages.texts import columns, language_columns, translated_names
 from portal.publishing.content import content_fields
 from portal.publishing.faults import PublicationRefused
 from portal.publishing.filters import LanguageFilter

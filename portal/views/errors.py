@@ -33,8 +33,6 @@ ADVICE = {
     500: _("Try again in a few minutes. If it goes on, tell us."),
     503: _("The site answers again soon. Try again in a minute."),
 }
-
-
 READING = ("GET", "HEAD", "OPTIONS")
 LONGEST_QUERY = 512
 MOST_PARAMETERS = 10
