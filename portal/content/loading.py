@@ -47,7 +47,7 @@ def load(root: Path | None = None, *, check: bool = False) -> Outcome:
     doubtful = records if framework.faults else [record for record, _names in outcome.different]
     faults = [fault for record in doubtful for fault in faults_in(record, records)]
     if not framework.faults:
-        faults += _publish(new, outcome, check=check)
+        faults += _publish(new, outcome, check=check or bool(faults))
     if told := _all_faults(framework, faults):
         raise ContentRefused(told)
     return outcome

@@ -259,6 +259,20 @@ def test_a_faulty_file_of_a_record_already_held_is_told_too(root):
     assert [(fault.line, fault.key) for fault in refused.value.faults] == [(2, "plan_kind")]
 
 
+def test_a_faulty_edited_file_keeps_a_new_one_out_too(root):
+    load(root)
+    edit(root, "plan/plan-r", "national", "imaginary")
+    newcomer = ACTOR.replace("1111", "4444").replace("ational-", "ational-new-")
+    newcomer = newcomer.replace("conseil-", "conseil-new-").replace("nationale-", "nationale-new-")
+    (root / "actor" / "newcomer.toml").write_text(newcomer, "utf-8")
+
+    with pytest.raises(ContentRefused) as refused:
+        load(root)
+
+    assert [fault.key for fault in refused.value.faults] == ["plan_kind"]
+    assert Actor.objects.count() == 1
+
+
 def test_every_fault_of_every_file_is_told_at_once(root):
     edit(root, "plan/plan-r", "owners", "owner")
     edit(root, "plan/plan-r", 'drawn_up = "2005"', 'drawn_up = "2005-13"')

@@ -200,7 +200,7 @@ def test_each_fault_is_said_once_and_at_its_field(staff):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_save_at_once_one_is_told(administrator):
+def test_of_two_who_save_at_once_on_postgresql_one_is_told(administrator):
     if connection.vendor != "postgresql":
         return  # SQLite lets one write at a time
     plan = published(Plan)
