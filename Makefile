@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev staff test quick prove lock messages format
+.PHONY: help run dev staff test quick prove screenshots lock messages format
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */make \1 · /' | column -t -s '·'
@@ -29,6 +29,9 @@ quick: .venv/test-ready  ## The suite on SQLite without a browser, under a minut
 
 prove: .venv/test-ready  ## The long proofs: every property on 20,000 inputs, on both databases
 	@bin/prove
+
+screenshots: .venv/test-ready  ## Pictures of every type of page, in var/screenshots/
+	@bin/install-test-parts && bin/screenshots $(PAGES)
 
 lock: .venv/test-ready  ## Pin requirements.txt and requirements-dev.txt anew
 	@bin/lock

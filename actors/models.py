@@ -28,6 +28,8 @@ class Actor(PageRecord):
     schema_type = "GovernmentOrganization"
     short_form = "abbreviation"
     loose_texts = ("abbreviation", "website")
+    dates = ("established",)
+    always_dated = False
 
     body_kind = models.CharField(_("kind of body"), max_length=40, choices=ActorKind)
     level = models.CharField(_("level"), max_length=40, choices=Level)
@@ -78,7 +80,9 @@ class Membership(PageRecord):
 
     path_word = pgettext_lazy("address", "memberships")
     list_title = _("Memberships")
-    list_lead = _("The organisations and coalitions in which Belgium takes part.")
+    list_lead = _("The organisations and coalitions in which Belgium takes part or took part.")
+    dates = ("since", "until")
+    ended_by = "until"
 
     organisation = RecordKey(Actor, related_name="memberships", verbose_name=_("organisation"))
     capacity = models.CharField(_("capacity"), max_length=40, choices=Capacity)
@@ -126,7 +130,9 @@ class WorkingGroup(PageRecord):
 
     path_word = pgettext_lazy("address", "working-groups")
     list_title = _("Working groups")
-    list_lead = _("The working groups of international coalitions in which Belgium is engaged.")
+    list_lead = _(
+        "The working groups of international coalitions in which Belgium is or was engaged."
+    )
 
     membership = RecordKey(Membership, related_name="working_groups", verbose_name=_("membership"))
 

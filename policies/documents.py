@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from actors.models import Actor, Membership
-from policies.enums import DocumentKind, EditionStatus
+from policies.enums import DOCUMENTS, DocumentKind, EditionStatus
 from portal.languages.names import known_languages
 from portal.pages.models import Page
 from portal.records.dates import PartialDateField
@@ -42,8 +42,11 @@ class Document(PageRecord):
     list_title = _("Documents")
     list_lead = _("The documents behind the policy, in the languages in which each exists.")
     group_by = "document_kind"
+    group_titles = DOCUMENTS
     filter_word = "kind"
     schema_type = "DigitalDocument"
+    dates = ("date",)
+    lasts = False
 
     document_kind = models.CharField(_("kind of document"), max_length=40, choices=DocumentKind)
     publisher = RecordKey(Actor, related_name="documents_published", verbose_name=_("publisher"))

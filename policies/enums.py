@@ -29,6 +29,28 @@ class DocumentKind(TextChoices):
     LEGAL_ACT = "legal-act", _("Legal act")
 
 
+# What a list calls each group: the choices above name one of its members.
+PLANS = {
+    PlanKind.NATIONAL: _("National plans"),
+    PlanKind.REGIONAL: _("Plans of the Regions and Communities"),
+    PlanKind.THEMATIC: _("Plans on one subject"),
+    PlanKind.LOCAL: _("Plans for one area"),
+}
+INSTRUMENTS = {
+    InstrumentKind.FRAMEWORK: _("Framework documents"),
+    InstrumentKind.STRATEGY: _("Strategies"),
+    InstrumentKind.DECLARATION: _("Declarations"),
+    InstrumentKind.INITIATIVE: _("United Nations initiatives"),
+}
+DOCUMENTS = {
+    DocumentKind.SUMMARY: _("Summaries"),
+    DocumentKind.FULL_TEXT: _("Full texts"),
+    DocumentKind.WEB_PAGE: _("Web pages"),
+    DocumentKind.ANNOUNCEMENT: _("Announcements"),
+    DocumentKind.LEGAL_ACT: _("Legal acts"),
+}
+
+
 class EditionStatus(TextChoices):
     OFFICIAL = "official", _("official version")
     COURTESY = "courtesy", _("courtesy translation")

@@ -1,17 +1,17 @@
 """What was decided: purposes, plans, announced measures and instruments."""
 
 from django.db import models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Prefetch, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from actors.models import Actor
 from policies.documents import Document, Edition
-from policies.enums import InstrumentKind, PlanKind
+from policies.enums import INSTRUMENTS, PLANS, InstrumentKind, PlanKind
 from policies.responsibilities import Responsibility
-from portal.records.dates import PartialDateField
+from portal.records.dates import DateNamesField, PartialDateField
 from portal.records.fields import RecordKey, RecordSet, SmallNumber
-from portal.records.models import PageRecord, RecordQuerySet, demanded
+from portal.records.models import PageRecord, RecordQuerySet, State, demanded
 
 __all__ = [
     "Document",
@@ -49,9 +49,13 @@ class Plan(PageRecord):
     list_title = _("Plans")
     list_lead = _("The action plans of the federal level, the Regions and the Communities.")
     group_by = "plan_kind"
+    group_titles = PLANS
     filter_word = "kind"
     short_form = "short_title"
     loose_texts = ("short_title",)
+    dates = ("drawn_up", "revised", "replaced")
+    ended_by = "replaced"
+    link_field = "replaced"
 
     plan_kind = models.CharField(_("kind of plan"), max_length=40, choices=PlanKind)
     short_title = models.CharField(
@@ -61,6 +65,7 @@ class Plan(PageRecord):
     drawn_up = PartialDateField(_("drawn up"))
     revised = PartialDateField(_("revised"))
     replaced = PartialDateField(_("replaced"))
+    added_dates = DateNamesField(_("dates from outside the founding document"))
     succeeded_by = RecordKey("self", related_name="predecessors", verbose_name=_("succeeded by"))
     owners = RecordSet(Actor, related_name="plans", verbose_name=_("drawn up by"))
     coordinated_with = RecordSet(
@@ -100,6 +105,14 @@ class Plan(PageRecord):
             ),
         ]
 
+    @property
+    def is_superseded(self) -> bool:
+        return bool(self.replaced)
+
+    @property
+    def successor(self) -> "Plan | None":
+        return self.succeeded_by
+
 
 class MeasurePackageQuerySet(RecordQuerySet):
     def for_page(self):
@@ -107,13 +120,19 @@ class MeasurePackageQuerySet(RecordQuerySet):
 
 
 class MeasurePackage(PageRecord):
-    """Measures announced together. Announced is all that the record claims."""
+    """Measures announced together, or taken; the record claims no more than its source does."""
 
     path_word = pgettext_lazy("address", "measure-packages")
     list_title = _("Measure packages")
-    list_lead = _("Security measures that were announced together.")
+    list_lead = _("Security measures that were announced or taken together.")
+    dates = ("announced", "taken")
+    always_dated = False
+    lasts = False
 
     announced = PartialDateField(_("announced"))
+    taken = PartialDateField(
+        _("taken"), help_text=_("Only where a source says that the measures were taken.")
+    )
     announced_by = RecordKey(Actor, related_name="packages", verbose_name=_("announced by"))
     size = SmallNumber(
         _("number of measures"),
@@ -127,7 +146,17 @@ class MeasurePackage(PageRecord):
     class Meta(PageRecord.Meta):
         verbose_name = _("measure package")
         verbose_name_plural = _("measure packages")
-        constraints = [*PageRecord.Meta.constraints, *demanded("announced")]
+        constraints = [
+            *PageRecord.Meta.constraints,
+            CheckConstraint(
+                condition=Q(state=State.UNPUBLISHED)
+                | Q(announced__isnull=False)
+                | Q(taken__isnull=False),
+                name="a_published_package_says_when_it_was_announced_or_taken",
+                violation_error_code="announced",
+                violation_error_message=_("Say when the measures were announced or taken."),
+            ),
+        ]
 
 
 class MeasureQuerySet(RecordQuerySet):
@@ -135,9 +164,12 @@ class MeasureQuerySet(RecordQuerySet):
         return self.select_related("package")
 
     def for_list(self):
-        return self.select_related("package").order_by(
-            "package__position", "package", "position", "pk"
+        led_to = (
+            Prefetch("led_to_plans", Plan.objects.published()),
+            Prefetch("led_to_actors", Actor.objects.published()),
         )
+        ordered = self.order_by("package__position", "package", "position", "pk")
+        return ordered.select_related("package").prefetch_related(*led_to)
 
 
 class Measure(PageRecord):
@@ -176,6 +208,18 @@ class Measure(PageRecord):
             ),
         ]
 
+    @property
+    def led_to(self) -> list[PageRecord]:
+        return [*self.led_to_plans.all(), *self.led_to_actors.all()]
+
+    @property
+    def neighbours(self) -> dict[str, "Measure"]:
+        """The measures announced just before and just after it, as far as they are on record."""
+        row = list(self.package.measures.published().order_by("position", "pk"))
+        place = row.index(self) if self in row else len(row)
+        before, after = row[:place][-1:], row[place + 1 :][:1]
+        return {"previous": next(iter(before), None), "next": next(iter(after), None)}
+
 
 class InstrumentQuerySet(RecordQuerySet):
     def for_page(self):
@@ -187,11 +231,15 @@ class Instrument(PageRecord):
 
     path_word = pgettext_lazy("address", "instruments")
     list_title = _("Instruments")
-    list_lead = _("Framework documents, strategies, declarations, resolutions and conventions.")
+    list_lead = _(
+        "Framework documents, strategies, declarations, resolutions, conventions and initiatives."
+    )
     group_by = "instrument_kind"
+    group_titles = INSTRUMENTS
     filter_word = "kind"
     short_form = "abbreviation"
     loose_texts = ("abbreviation",)
+    dates = ("adopted",)
     prose = ("body", "chapters")
 
     instrument_kind = models.CharField(
@@ -199,6 +247,7 @@ class Instrument(PageRecord):
     )
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
     adopted = PartialDateField(_("adopted"))
+    added_dates = DateNamesField(_("dates from outside the founding document"))
     adopted_by = RecordKey(Actor, related_name="adopted_instruments", verbose_name=_("adopted by"))
     relation = models.TextField(
         _("Belgium's relation to it"), blank=True, help_text=_("One sentence.")
@@ -212,3 +261,8 @@ class Instrument(PageRecord):
     class Meta(PageRecord.Meta):
         verbose_name = _("instrument")
         verbose_name_plural = _("instruments")
+
+    @property
+    def lasts(self) -> bool:
+        """A declaration is made on one day; a strategy or a convention goes on."""
+        return self.instrument_kind != InstrumentKind.DECLARATION

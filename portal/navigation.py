@@ -6,15 +6,16 @@ from django.conf import settings
 from django.db import Error as DatabaseFault
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.templatetags.languages import hyphenated, in_its_language
 from portal.languages.texts import columns, text
 from portal.pages.models import LEGAL, SECTIONS, Page, Place
 from portal.records.kinds import kind_named, page_kinds
+from portal.records.lifelines import axis_of
 from portal.records.models import PageRecord
-from portal.records.references import published_kinds
+from portal.records.references import how_many_published
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,9 @@ def frame(request: HttpRequest) -> dict:
     """Context of every template. Lazy, so that a page that shows no frame asks nothing."""
     return {
         "frame": Frame(request),
+        "axis": SimpleLazyObject(axis_of),  # the years of every lifeline on the page
         "publisher": settings.PORTAL_PUBLISHER,
+        "is_public_body": settings.PORTAL_PUBLIC_BODY,
         "contact": settings.PORTAL_CONTACT,
         "licence": settings.PORTAL_LICENCE,
         "origin": settings.PORTAL_ORIGIN,
@@ -77,7 +80,7 @@ class Frame:
 
     @property
     def glossary(self) -> list[NavItem]:
-        if "term" not in self._in_use:
+        if not self.counts.get("term"):
             return []
         return [NavItem(hyphenated(_("Glossary")), reverse("glossary"), self.route == "glossary")]
 
@@ -93,7 +96,7 @@ class Frame:
         return item and replace(item, is_current=item.is_current or self.route in here)
 
     def _list(self, kind: type[PageRecord]) -> NavItem | None:
-        if kind.kind() not in self._in_use:
+        if not self.counts.get(kind._meta.model_name):
             return None
         address = reverse(f"{kind.kind()}-list")
         return NavItem(hyphenated(kind.list_title), address, self.route == kind.kind())
@@ -111,8 +114,9 @@ class Frame:
         return self._asked(lambda: {p.place: p for p in Page.objects.published().only(*shown)}, {})
 
     @cached_property
-    def _in_use(self) -> set[str]:
-        return self._asked(published_kinds, set())
+    def counts(self) -> dict[str, int]:
+        """How many published records of each kind there are."""
+        return self._asked(how_many_published, {})
 
     def _asked(self, question, otherwise):
         """The answer; a lesser one, kept by nobody, while the database is away."""

@@ -64,6 +64,7 @@ if PRODUCTION and "*" in ALLOWED_HOSTS:
 # --- Who publishes: from here alone ---------------------------------------------------------------
 
 PORTAL_PUBLISHER = env.str("PORTAL_PUBLISHER", default="")
+PORTAL_PUBLIC_BODY = env.bool("PORTAL_PUBLIC_BODY", default=False) and bool(PORTAL_PUBLISHER)
 PORTAL_CONTACT = required(
     "PORTAL_CONTACT", "editors@portal.invalid", "the e-mail address that readers may write to."
 )
@@ -93,6 +94,7 @@ INSTALLED_APPS = [
     "portal.languages",
     "portal.records",
     "portal.publishing",
+    "portal.translation",
     "portal.staff",
     "portal.pages",
     "portal.opendata",
@@ -193,6 +195,7 @@ MODELTRANSLATION_ENABLE_FALLBACKS = False
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site uses our sheets
 WHITENOISE_MAX_AGE = 60
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -17,6 +17,7 @@ from portal.staff.desk import Desk
 from portal.views import machines, shell
 from portal.views.lists import RecordList
 from portal.views.records import RecordPage, SectionPage
+from portal.views.styleguide import Styleguide
 
 
 def addresses_of(kind: type[PageRecord]) -> list:
@@ -59,6 +60,7 @@ if not settings.PUBLIC_ONLY:
             name="password_reset_confirm",
         ),
         path("admin/", admin.site.urls),
+        path("styleguide/", Styleguide.as_view(), name="styleguide"),
     ]
 
 handler400 = "portal.views.errors.bad_request"

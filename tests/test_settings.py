@@ -116,3 +116,23 @@ def test_behind_a_proxy_its_word_on_https_is_taken_and_otherwise_not():
     behind = ask("/robots.txt", forwarded, **here, PORTAL_BEHIND_PROXY="1")
     assert behind.startswith("200")
     assert "'Strict-Transport-Security': 'max-age=63072000'" in behind
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_public_body"),
+    [
+        pytest.param({}, False, id="neither"),
+        pytest.param({"PORTAL_PUBLIC_BODY": "1"}, False, id="nobody-publishes"),
+        pytest.param({"PORTAL_PUBLIC_BODY": "1", "PORTAL_PUBLISHER": ""}, False, id="no-name"),
+        pytest.param({"PORTAL_PUBLISHER": "A society"}, False, id="a-society"),
+        pytest.param({"PORTAL_PUBLIC_BODY": "0", "PORTAL_PUBLISHER": "A"}, False, id="said-no"),
+        pytest.param({"PORTAL_PUBLIC_BODY": "1", "PORTAL_PUBLISHER": "FPS"}, True, id="both"),
+    ],
+)
+def test_only_a_named_publisher_is_a_public_body(tmp_path, environment, is_public_body):
+    code = "from django.conf import settings; print(settings.PORTAL_PUBLIC_BODY)"
+    here = {"PORTAL_VAR": str(tmp_path)}
+
+    answer = manage("shell", "--no-imports", "--command", code, **here, **environment)
+
+    assert answer.stdout.strip() == str(is_public_body)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 FRAMEWORK = Path(__file__).parent / "framework"
 LIST_ITEM = re.compile(r"\s*(?:[-*]|\d+[.)]) ")
+FACTS = re.compile(r"(?m) +# ([A-Z]-\d\d(?: [A-Z]-\d\d)*)$")  # “It was revised in 2015.  # B-05”
 WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -86,8 +87,8 @@ def read(path: Path) -> Entry:
 
 
 def unwrap(text: str) -> str:
-    """One sentence a line becomes one paragraph; list items keep their lines."""
-    paragraphs = re.split(r"\n\s*\n", text.strip())
+    """One sentence a line becomes one paragraph; list items keep their lines, facts lose ids."""
+    paragraphs = re.split(r"\n\s*\n", FACTS.sub("", text).strip())
     return "\n\n".join(_joined(paragraph.splitlines()) for paragraph in paragraphs)
 
 

@@ -25,6 +25,7 @@ class Place(models.TextChoices):
     ACCESSIBILITY = "accessibility", _("accessibility statement")
     REUSE = "re-use", _("re-use")
     CONTACT = "contact", _("contact")
+    WHERE_TO_TURN = "where-to-turn", _("where to turn")
 
     @property
     def is_section(self) -> bool:
@@ -33,6 +34,7 @@ class Place(models.TextChoices):
 
 SECTIONS = (Place.APPROACH, Place.NATIONAL_POLICY, Place.INTERNATIONAL_COOPERATION)
 LEGAL = (
+    Place.WHERE_TO_TURN,
     Place.LEGAL_NOTICE,
     Place.PRIVACY,
     Place.ACCESSIBILITY,
@@ -56,7 +58,7 @@ class Page(PageRecord):
     path_word = pgettext_lazy("address", "legal")
     list_title = _("About this site")
     list_lead = _("Who publishes, under what terms, and how to reach us.")
-    route_field = "place"
+    link_field = "place"
 
     place = models.CharField(_("place"), max_length=40, choices=Place)
 

@@ -1,8 +1,9 @@
 """The desk of a record: every kind gets the same, from what the kind says of itself."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
-from django.db import IntegrityError, models
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -79,7 +80,7 @@ class RecordAdmin(admin.ModelAdmin):
             field.widget.attrs["lang"] = code
             if name in self.model.prose:
                 field.widget.attrs["data-preview"] = reverse(self._route("preview"))
-        if isinstance(db_field, models.TextField) and field:
+        if field and isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 14 if name in self.model.prose else 4
         return field
 

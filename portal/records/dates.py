@@ -8,13 +8,18 @@ import calendar
 import re
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func
 from django.utils.dates import MONTHS
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
+
+from portal.records.lines import LinesField
 
 POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
 INVALID = gettext_lazy(
@@ -138,3 +143,51 @@ class PartialDateField(models.CharField):
     def get_prep_value(self, value) -> str | None:
         prepared = self.to_python(value)
         return None if prepared is None else str(prepared)
+
+
+class Dated(NamedTuple):
+    """One date of a record as a page tells it."""
+
+    name: str
+    label: str
+    value: PartialDate | None  # None: not known, and that is said
+    is_added: bool  # from outside the founding document
+    is_end: bool  # the record no longer stands from then on
+
+
+class DateNamesField(LinesField):
+    """Some of the record's own dates, by the names of their fields, one a line."""
+
+    description = "Names of dates of this record"
+
+    def validate(self, value, instance) -> None:
+        models.TextField.validate(self, value, instance)
+        for name in (value or "").splitlines():
+            if name not in self.model.dates:
+                message = _("“%(name)s” is no date of this record. Known: %(known)s.")
+                params = {"name": name, "known": ", ".join(self.model.dates)}
+                raise ValidationError(message, params=params, code="name")
+
+    def formfield(self, **kwargs) -> forms.Field:
+        fields = [self.model._meta.get_field(name) for name in self.model.dates]
+        return DateNames(
+            choices=[(field.name, field.verbose_name) for field in fields],
+            label=capfirst(self.verbose_name),
+            help_text=self.help_text,
+            required=False,
+        )
+
+
+class DateNames(forms.MultipleChoiceField):
+    """Boxes to tick, one a date, for what the column keeps as lines."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value):
+        return value.splitlines() if isinstance(value, str) else value
+
+    def clean(self, value) -> str | None:
+        return "\n".join(super().clean(value)) or None
+
+    def has_changed(self, initial, data) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.languages.alternates import Alternate, route_in
 from portal.languages.texts import Text, active, codes, column, in_language, text
+from portal.records.dates import Dated
 from portal.records.record import (
     READABLE,
     Record,
@@ -40,7 +41,12 @@ class PageRecord(Record):
     group_by: ClassVar[str | None] = None  # a choice or a key whose values divide the list
     filter_word: ClassVar[str | None] = None  # what the address calls the choice of a group
     short_form: ClassVar[str | None] = None  # the text that abbreviates the title
-    route_field: ClassVar[str | None] = None  # a column that the address depends on
+    group_titles: ClassVar[dict] = {}  # what a group is called where the choice is singular
+    dates: ClassVar[tuple[str, ...]] = ()  # its dates as its life ran
+    always_dated: ClassVar[bool] = True  # whether readers are told that the first is not known
+    ended_by: ClassVar[str | None] = None  # the date after which it no longer stands
+    added_dates: str | None = None  # a kind whose dates may come from elsewhere has a column
+    link_field: ClassVar[str | None] = None  # a column that a link needs beside title and slug
     schema_type: ClassVar[str] = "WebPage"  # schema.org
     prose = ("body",)
 
@@ -112,6 +118,37 @@ class PageRecord(Record):
     @property
     def is_missing_here(self) -> bool:
         return active() not in self.languages
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether something else stands in its place: no list may show it as if it still stood."""
+        return False
+
+    @property
+    def successor(self) -> "PageRecord | None":
+        """What came in its place."""
+        return None
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it goes on after its first date, or happened then and no longer."""
+        return True
+
+    @property
+    def dated(self) -> list[Dated]:
+        """Its dates, each with its label; an unknown one is told only where it is expected."""
+        added = (self.added_dates or "").splitlines()
+        return [
+            Dated(
+                name,
+                label=self._meta.get_field(name).verbose_name,
+                value=value,
+                is_added=self.added_reference or name in added,
+                is_end=name == self.ended_by,
+            )
+            for name in self.dates
+            if (value := getattr(self, name)) or (self.always_dated and name == self.dates[0])
+        ]
 
     @property
     def other_titles(self) -> list[Text]:

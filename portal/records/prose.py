@@ -5,6 +5,7 @@ HTML is off in the parser and sanitised after it, so that neither alone has to b
 
 import re
 from collections.abc import Mapping
+from typing import Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -67,14 +68,39 @@ def validate_prose(text: str) -> None:
             )
 
 
-def render(text: str, lang: str, address_of: Mapping[UUID, str] | None = None) -> SafeString:
-    """The prose as safe HTML, typeset in its language, permanent links led to ``address_of``."""
+def plain(text: str) -> str:
+    """The words alone: no link, no emphasis, paragraphs and items run on."""
+    lines = (token.children for token in subset.parse(text) if token.children)
+    return " ".join("".join(_words(child) for child in line) for line in lines)
+
+
+def _words(token: Token) -> str:
+    return " " if token.type in ("softbreak", "hardbreak") else token.content
+
+
+class Vocabulary(Protocol):
+    def pieces(self, text: str, lang: str) -> list[tuple[str, str]]:
+        """The text cut where a term stands: each piece, and the address it leads to or “”."""
+
+
+def render(
+    text: str,
+    lang: str,
+    address_of: Mapping[UUID, str] | None = None,
+    terms: Vocabulary | None = None,
+) -> SafeString:
+    """The prose as safe HTML, typeset in its language.
+
+    Permanent links lead to ``address_of``, and the first use of each of ``terms`` to its entry.
+    """
     tokens = subset.parse(text)
     for token in tokens:
-        _typeset_inline(token.children or [], lang)
         for child in token.children or []:
             if child.type == "link_open":
                 child.attrs["href"] = _target(child.attrs["href"], address_of or {})
+        if terms and token.children:
+            token.children = _with_terms(token.children, lang, terms)
+        _typeset_inline(token.children or [], lang)
     html = subset.renderer.render(tokens, subset.options, {})
     # nh3 lets through only the tags and attributes above: that is what makes this safe.
     return mark_safe(
@@ -89,6 +115,26 @@ def _typeset_inline(children: list[Token], lang: str) -> None:
     typeset_texts = typeset(line, lang, soft_hyphens=True).split(SEAM)
     for child, content in zip(texts, typeset_texts, strict=bool(texts)):
         child.content = content
+
+
+def _with_terms(children: list[Token], lang: str, terms: Vocabulary) -> list[Token]:
+    """Terms are looked for in plain words, never within a link."""
+    found, depth = [], 0
+    for child in children:
+        depth += child.nesting if child.tag == "a" else 0
+        if child.type == "text" and not depth:
+            for words, address in terms.pieces(child.content, lang):
+                found += _linked(words, address)
+        else:
+            found.append(child)
+    return found
+
+
+def _linked(words: str, address: str) -> list[Token]:
+    text = Token("text", "", 0, content=words)
+    if not address:
+        return [text]
+    return [Token("link_open", "a", 1, attrs={"href": address}), text, Token("link_close", "a", -1)]
 
 
 def _target(address: str, address_of: Mapping[UUID, str]) -> str:

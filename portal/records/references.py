@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, QuerySet, Value
+from django.db.models import Count, F, QuerySet, Value
 from django.db.models.functions import Cast
 
 from portal.languages.sorting import sort_key
@@ -41,7 +41,7 @@ def _link_columns() -> list[str]:
 
 def _rows(order: int, name: str, queryset: RecordQuerySet) -> QuerySet:
     kind = queryset.model
-    hint = F(kind.route_field) if kind.route_field else Value("")
+    hint = F(kind.link_field) if kind.link_field else Value("")
     labels = {
         "_order": Value(order, models.IntegerField()),
         "_name": Cast(Value(name), models.TextField()),
@@ -55,8 +55,9 @@ def _rows(order: int, name: str, queryset: RecordQuerySet) -> QuerySet:
 def _relation(order: int, name: str, kind_name: str, hint: str, *values) -> tuple[int, Relation]:
     kind = kind_named(kind_name)
     names = _link_columns()
-    if kind.route_field:
-        names, values = [*names, kind.route_field], (*values, hint)
+    if kind.link_field:
+        hint = kind._meta.get_field(kind.link_field).to_python(hint)
+        names, values = [*names, kind.link_field], (*values, hint)
     return order, Relation(name, _from_columns(kind, dict(zip(names, values, strict=True))))
 
 
@@ -87,17 +88,17 @@ def _related(record: Record) -> list[tuple[str, RecordQuerySet]]:
     return [(name, getattr(record, name).published()) for name in [*sets, *accessors]]
 
 
-def published_kinds() -> set[str]:
-    """The kinds of which the public sees at least one record: one query."""
+def how_many_published() -> dict[str, int]:
+    """``{model name: how many of them the public sees}``, without those of none: one query."""
     rows = [
         kind.objects.published()
         .order_by()
-        .annotate(_kind=Cast(Value(kind.kind()), models.TextField()))
-        .values_list("_kind", flat=True)
-        .distinct()
+        .values("state")  # one group, one row
+        .annotate(_kind=Cast(Value(kind._meta.model_name), models.TextField()), _count=Count("pk"))
+        .values_list("_kind", "_count")
         for kind in kinds()
     ]
-    return set(rows[0].union(*rows[1:]))
+    return dict(rows[0].union(*rows[1:]))
 
 
 def addresses_of(uuids: Iterable[UUID], lang: str) -> dict[UUID, str]:

@@ -1,6 +1,6 @@
-"""Where staff work: everything below one address, and nothing else."""
+"""Where staff work: below these addresses, and nowhere else."""
 
-STAFF = "/admin/"
+STAFF = ("/admin/", "/styleguide/")
 
 
 def is_staff(path: str) -> bool:

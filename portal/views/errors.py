@@ -31,7 +31,7 @@ ADVICE = {
     404: _("The address may be mistyped. Start from the home page."),
     405: _("Open its address in a browser; no form is sent to it."),
     500: _("Try again in a few minutes. If it goes on, tell us."),
-    503: _("The site answers again soon. Try again in a minute."),
+    503: _("Try again in a minute."),
 }
 READING = ("GET", "HEAD", "OPTIONS")
 LONGEST_QUERY = 512

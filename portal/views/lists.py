@@ -28,6 +28,7 @@ class Groups:
             for value, label in (field.flatchoices if self.parameter else [])
             if any(getattr(record, self.name) == value for record in records)
         ]
+        self.titles = kind.group_titles
         self.order = {value: place for place, (value, _label) in enumerate(self.choices)}
         for record in records:
             self.order.setdefault(self.value(record), len(self.order))
@@ -41,7 +42,7 @@ class Groups:
         grouped: dict[Any, list[PageRecord]] = {}
         for record in records:
             grouped.setdefault(self.value(record), []).append(record)
-        labels = dict(self.choices)
+        labels = dict(self.choices) | self.titles
         return [(labels.get(value, value), members) for value, members in grouped.items()]
 
     def _key(self, record: PageRecord) -> tuple:

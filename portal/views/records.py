@@ -11,10 +11,11 @@ from policies.enums import InstrumentKind
 from policies.models import Instrument, MeasurePackage, Objective, Plan
 from portal.languages.alternates import Alternate
 from portal.languages.texts import active
+from portal.pages.glossary import TermsInPlace
 from portal.pages.models import Page, Place
 from portal.records.addresses import at_address
 from portal.records.models import PageRecord
-from portal.records.references import references, relations_of
+from portal.records.references import relations_of
 from portal.views.public import PublicView, link_addresses
 
 
@@ -40,6 +41,7 @@ class RecordPage(PublicView):
             record=self.record,
             relations=relations_of(self.record, without=["documents"]),
             link_addresses=link_addresses([self.record]),
+            terms=TermsInPlace(),
             **context,
         )
 
@@ -61,8 +63,9 @@ class SectionPage(RecordPage):
         return ["pages/section.html"]
 
     def get_context_data(self, **context: Any) -> dict:
-        rests_on = references(
-            (kind.kind(), kind.objects.published().filter(which))
+        rests_on = [
+            (kind, records)
             for kind, which in RESTS_ON.get(self.record.place, [])
-        )
+            if (records := kind.objects.published().filter(which).for_list())
+        ]
         return super().get_context_data(rests_on=rests_on, **context)

@@ -28,9 +28,10 @@ from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.names import own_name
 from portal.languages.sorting import sort_key
 from portal.languages.texts import codes
+from portal.pages.glossary import TermsInPlace
 from portal.pages.models import Page, Place, Term, in_reading_order
 from portal.records.addresses import find
-from portal.records.models import READABLE, Record
+from portal.records.models import READABLE, PageRecord, Record
 from portal.views.public import PublicView, link_addresses
 
 
@@ -58,25 +59,42 @@ class LanguageChoice(TemplateView):
 
 
 class Home(PublicView):
+    """What the policy is, the ways in, the framework in time, and where else to turn."""
+
     template_name = "pages/home.html"
+    in_time = (Plan, Instrument, Actor, MeasurePackage, Membership)
 
     def get_context_data(self, **context: Any) -> dict:
         return super().get_context_data(
-            record=self.home,
+            record=self.pages.get(Place.HOME),
+            elsewhere=self.pages.get(Place.WHERE_TO_TURN),
             objectives=Objective.objects.published().for_list(),
-            counts={
-                kind.kind().replace("-", "_"): kind.objects.published().count()
-                for kind in (Actor, Plan, MeasurePackage, Instrument, Membership)
-            },
+            in_time=self.first_dated(),
+            link_addresses=link_addresses(self.pages.values()),
+            terms=TermsInPlace(),
             **context,
         )
 
     @cached_property
-    def home(self) -> Page | None:
-        return Page.objects.published().filter(place=Place.HOME).first()
+    def pages(self) -> dict[str, Page]:
+        shown = Page.objects.published().filter(place__in=[Place.HOME, Place.WHERE_TO_TURN])
+        return {page.place: page for page in shown}
+
+    def first_dated(self) -> list[PageRecord]:
+        """Of each kind the record that began first, as far as its date is known; oldest first."""
+        began = [(kind, f"{kind.dates[0]}_from") for kind in self.in_time]
+        found = [
+            kind.objects.published()
+            .exclude(**{start: None})
+            .order_by(start, "position", "pk")
+            .first()
+            for kind, start in began
+        ]
+        return sorted(filter(None, found), key=lambda record: record.dated[0].value.first_day)
 
     def get_alternates(self) -> list[Alternate]:
-        return self.home.alternates if self.home else alternates_of_route("home")
+        home = self.pages.get(Place.HOME)
+        return home.alternates if home else alternates_of_route("home")
 
 
 class Glossary(PublicView):

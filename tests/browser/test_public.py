@@ -2,6 +2,8 @@
 
 import pytest
 
+from policies.models import Plan
+from portal.languages.texts import codes
 from tests.pages_of_the_site import every_page
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -144,3 +146,20 @@ def test_the_skip_link_leads_past_the_frame(visit):
 
     inside = "() => document.querySelector('main').contains(document.activeElement)"
     assert tab.page.evaluate(inside)
+
+
+@pytest.mark.parametrize("lang", codes())
+def test_the_first_screen_of_plan_r_says_that_it_was_replaced_when_and_by_what(visit, lang):
+    plan = Plan.objects.get(short_title="Plan R")
+    tab = visit(width=360, height=640)
+    page = tab.open(plan.address(lang))
+
+    when = page.locator(".dates dd").last
+    seen = {
+        "tag": page.locator(".tag--superseded").first,
+        "when": when,
+        "by what": when.locator(f'a[href="{plan.successor.address(lang)}"]'),
+    }
+    below = {name: element.bounding_box()["y"] for name, element in seen.items()}
+    assert max(below.values()) < 600
+    assert "2021" in when.inner_text()

@@ -61,10 +61,10 @@ CASES = [
     ),
     pytest.param(
         MeasurePackage,
-        "published_has_announced",
+        "a_published_package_says_when_it_was_announced_or_taken",
         {"announced": None},
-        {"announced": "2015"},
-        id="package-announced",
+        {"taken": "2017"},
+        id="package-announced-or-taken",
     ),
     pytest.param(
         Membership,

@@ -6,7 +6,15 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.records.prose import ATTRIBUTES, TAGS, is_allowed, linked_uuids, render, validate_prose
+from portal.records.prose import (
+    ATTRIBUTES,
+    TAGS,
+    is_allowed,
+    linked_uuids,
+    plain,
+    render,
+    validate_prose,
+)
 
 UUID_A = UUID("6b1f4d0e-58a5-4a3b-9d57-0d4c1f0a2b3c")
 
@@ -130,6 +138,36 @@ def test_the_refusal_names_the_address():
         validate_prose("fine [a](https://example.org/) not [b](http://example.org/)")
 
     assert "http://example.org/" in refusal.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("", "", id="nothing"),
+        pytest.param("Plain words.", "Plain words.", id="words"),
+        pytest.param(
+            "A *strong* and **stronger** word.", "A strong and stronger word.", id="marks"
+        ),
+        pytest.param("See [the *plan*](/id/x/).", "See the plan.", id="link"),
+        pytest.param("One.\n\nTwo.", "One. Two.", id="paragraphs"),
+        pytest.param("One\ntwo.", "One two.", id="line"),
+        pytest.param("So:\n\n- one\n- two\n\n1. three", "So: one two three", id="lists"),
+        pytest.param("2 \\* 3 &amp; 4", "2 * 3 & 4", id="escapes"),
+        pytest.param("<b>1 < 2</b>", "<b>1 < 2</b>", id="markup-is-words"),
+    ],
+)
+def test_the_words_of_a_prose_are_told_without_its_marks(text, words):
+    assert plain(text) == words
+
+
+@pytest.mark.proof
+@given(st.text(max_size=200))
+def test_the_plain_words_are_those_that_the_page_shows(text):
+    document = html5lib.parse(render(text, None), namespaceHTMLElements=False)
+    without = str.maketrans("", "", "'‘’\x00\x0c")  # what typesetting or a parser may change
+
+    shown = "".join("".join(document.itertext()).split()).translate(without)
+    assert "".join(plain(text).split()).translate(without) == shown
 
 
 @pytest.mark.proof

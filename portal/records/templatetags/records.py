@@ -1,5 +1,6 @@
 """Records in templates: links that respect the public doors, prose, dates, the report link."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -17,6 +18,7 @@ from portal.languages.texts import Text, active, in_language, text
 from portal.languages.typography import typeset
 from portal.records import prose as markdown
 from portal.records.dates import PartialDate
+from portal.records.lifelines import Axis, Lifeline
 from portal.records.models import PageRecord, Record, RecordQuerySet
 from portal.records.references import Relation
 
@@ -24,12 +26,18 @@ register = template.Library()
 
 
 @register.simple_tag
-def link(record: PageRecord | None) -> SafeString | str:
+def link(record: PageRecord | None, *, short: bool = False) -> SafeString | str:
     """A link to a record, its name in its true language; nothing where it is not public."""
     if record is None or not record.is_readable:
         return ""
-    words = text(record, "title")
+    words = (short and _short_form(record)) or text(record, "title")
     return format_html('<a href="{}">{}</a>', record.address(), in_its_language(words))
+
+
+@register.simple_tag
+def entry(record: Record) -> str:
+    """Where a reader finds a record that is an entry on another page."""
+    return record.shown_at(active())
 
 
 @register.simple_tag(takes_context=True)
@@ -38,18 +46,32 @@ def prose(context: Context, record: Record, name: str) -> SafeString | str:
     words = text(record, name)
     if not words:
         return ""
-    html = markdown.render(words, words.lang, context.get("link_addresses") or {})
+    if terms := context.get("terms"):
+        terms.note(markdown.linked_uuids(words))
+    html = markdown.render(words, words.lang, context.get("link_addresses"), terms)
     if words.lang == active():
         return format_html('<div class="prose">{}</div>', html)
     return format_html('<div class="prose" lang="{}">{}</div>', words.lang, html)
 
 
 @register.simple_tag
+def prose_in_words(record: Record, name: str) -> SafeString | str:
+    """A Markdown text as plain words in their language, for where no link belongs."""
+    words = text(record, name)
+    return in_its_language(Text(markdown.plain(words), words.lang))
+
+
+@register.simple_tag
 def short_form(record: PageRecord) -> SafeString | str:
     """The abbreviation or short title where the kind has one and the name does not say it."""
-    title = text(record, "title")
-    words = record.short_form and in_language(record, record.short_form, title.lang)
-    return in_its_language(Text(words, title.lang)) if words and words not in title else ""
+    words = _short_form(record)
+    return in_its_language(words) if words and words not in text(record, "title") else ""
+
+
+def _short_form(record: PageRecord) -> Text:
+    """In the language of the title, so that name and short form belong together."""
+    lang = text(record, "title").lang
+    return Text(in_language(record, record.short_form, lang) if record.short_form else "", lang)
 
 
 @register.filter
@@ -57,6 +79,12 @@ def published(record: Record, name: str) -> RecordQuerySet | None:
     """The published records of a set in editorial order; None where the kind has no such set."""
     manager = getattr(record, name, None)
     return manager.published().for_list() if manager is not None else None
+
+
+@register.filter
+def joined_by(records: Iterable[Record], others: Iterable[Record]) -> list[Record]:
+    """Both, each record once."""
+    return list(dict.fromkeys([*records, *others]))
 
 
 @register.filter
@@ -68,6 +96,15 @@ def only(relations: list[Relation], name: str) -> list[Relation]:
 def without(relations: list[Relation], name: str) -> list[Relation]:
     """Those that a page does not show in a section of their own."""
     return [relation for relation in relations if relation.name != name]
+
+
+@register.filter
+def lifeline(record: PageRecord, axis: Axis | None) -> Lifeline | None:
+    """None without a date. The axis is lazy: only a record with a date asks for it."""
+    if not any(each.value for each in record.dated) or not axis:
+        return None
+    life = Lifeline(record, axis)
+    return life if life.is_within else None
 
 
 @register.filter

@@ -1,0 +1,82 @@
+"""Terms in place: where a text first uses a word of the glossary, it leads to the entry.
+
+Exact forms only: the term or its abbreviation as the entry writes it, with a capital where a
+sentence begins. Names are left whole: “Comité contre le terrorisme” is no use of “terrorisme”.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from uuid import UUID
+
+from portal.languages.texts import active, column, in_language
+from portal.pages.models import Term, in_reading_order
+from portal.records.kinds import page_kinds
+
+
+class TermsInPlace:
+    """The glossary for one page: links each term once, and remembers which were used."""
+
+    def __init__(self) -> None:
+        self.used: set[UUID] = set()
+        self._forms: dict[str, dict[str, Term | None]] = {}
+
+    def note(self, uuids: Iterable[UUID]) -> None:
+        """These are linked by hand: they are used, and not linked again."""
+        self.used |= self._terms.keys() & set(uuids)
+
+    def pieces(self, text: str, lang: str) -> list[tuple[str, str]]:
+        """The text cut where a term is used for the first time; see ``prose.Vocabulary``."""
+        cut, done = [], 0
+        for match in _pattern(self._forms_in(lang)).finditer(text):
+            term = self._named(match[0], lang)
+            if term and term.pk not in self.used:
+                self.used.add(term.pk)
+                cut += [(text[done : match.start()], ""), (match[0], term.shown_at(active()))]
+                done = match.end()
+        return [piece for piece in [*cut, (text[done:], "")] if piece[0]]
+
+    @property
+    def entries(self) -> list[Term]:
+        """What the page ends with: the terms that it used so far."""
+        return in_reading_order(self._terms[uuid] for uuid in self.used)
+
+    @cached_property
+    def _terms(self) -> dict[UUID, Term]:
+        return {term.pk: term for term in Term.objects.published()}
+
+    def _named(self, words: str, lang: str) -> Term | None:
+        forms = self._forms_in(lang)
+        return forms.get(words) or forms.get(words[0].lower() + words[1:])
+
+    def _forms_in(self, lang: str) -> dict[str, Term | None]:
+        """Every name and term of a language; a name leads nowhere, it only keeps terms out."""
+        if lang not in self._forms:
+            forms = {
+                form: term
+                for term in self._terms.values()
+                for name in ("term", "abbreviation")
+                if (form := in_language(term, name, lang))
+            }
+            self._forms[lang] = dict.fromkeys(_names_in(lang)) | forms
+        return self._forms[lang]
+
+
+def _names_in(lang: str) -> list[str]:
+    titles = [
+        kind.objects.published().order_by().values_list(column("title", lang), flat=True)
+        for kind in page_kinds()
+    ]
+    return [title for title in titles[0].union(*titles[1:]) if title]
+
+
+def _pattern(forms: Iterable[str]) -> re.Pattern:
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    words = "|".join(_either_case(form) for form in longest_first)
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])" if words else r"(?!)")
+
+
+def _either_case(form: str) -> str:
+    """A form that begins with a small letter also begins a sentence."""
+    first, rest = form[0], re.escape(form[1:])
+    return f"[{first}{first.upper()}]{rest}" if first.islower() else re.escape(first) + rest

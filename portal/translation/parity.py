@@ -1,0 +1,67 @@
+"""Which languages must exist, and what is published without them.
+
+French and Dutch: what a central service says directly to the public is said in both (laws on
+the use of languages in administrative matters, coordinated on 18 July 1966, article 40).
+English is an addition for readers elsewhere, and no law asks for it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from portal.languages.catalogues import faults_in, sources
+from portal.languages.names import name_of
+from portal.languages.texts import in_language, languages_with, translated_names
+from portal.records.kinds import kinds
+from portal.records.models import Record
+
+REQUIRED = ("fr", "nl")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A public record that lacks ``texts`` in ``language``, though another language has them."""
+
+    record: Record
+    language: str
+    texts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        record, whole = self.record, self.record.headline in self.texts
+        lacking = "not" if whole else f"no {', '.join(self.texts)}"
+        address = settings.PORTAL_ORIGIN + record.permanent
+        return f"{record.kind()} “{record}”: {lacking} in {name_of(self.language)}. {address}"
+
+
+def must_be_translated(kind: type[Record]) -> list[str]:
+    """The texts that parity is about: none where a kind has no texts, as an edition has not."""
+    return [name for name in translated_names(kind) if name not in kind.loose_texts]
+
+
+def public_records() -> Iterator[Record]:
+    """Every published record of a kind that has texts: one query a kind."""
+    for kind in kinds():
+        if must_be_translated(kind):
+            yield from kind.objects.published().order_by("position", "pk")
+
+
+def gaps_of(record: Record) -> list[Gap]:
+    """A text that the record has in no language is missing in none."""
+    said = [name for name in must_be_translated(type(record)) if languages_with(record, name)]
+    lacking = {
+        code: tuple(n for n in said if not in_language(record, n, code)) for code in REQUIRED
+    }
+    return [Gap(record, code, names) for code, names in lacking.items() if names]
+
+
+def faults_of_catalogues() -> list[str]:
+    """Entries without a translation, and required languages without a catalogue."""
+    found = {_language_of(source): faults_in(source) for source in sources()}
+    absent = [f"locale/{code}: no catalogue" for code in REQUIRED if code not in found]
+    return absent + [fault for faults in found.values() for fault in faults]
+
+
+def _language_of(source: Path) -> str:
+    return source.parent.parent.name

@@ -1,0 +1,102 @@
+"""Every component of the public pages on one page, for those who build and those who edit."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from actors.enums import ActorKind, Level
+from actors.models import Actor
+from policies.enums import PlanKind, Role
+from policies.models import Document, Edition, Objective, Plan, Responsibility
+from portal.languages.alternates import Alternate
+from portal.languages.names import own_name
+from portal.languages.texts import active, codes, set_texts
+from portal.pages.models import Term
+from portal.records.dates import PartialDate
+from portal.records.lifelines import Axis
+from portal.records.models import Record, State
+from portal.records.references import Relation
+
+SOURCES = "Example | https://example.org/ | en | 2026-11-24\nExample | | fr"
+
+
+class Styleguide(TemplateView):
+    """For staff, and in development. The records on it are in no database."""
+
+    template_name = "pages/styleguide.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not (settings.DEBUG or request.user.is_staff):
+            raise Http404
+        asked = request.GET.get("lang", "")
+        with translation.override(asked if asked in codes() else active()):
+            return super().get(request, *args, **kwargs).render()
+
+    def get_context_data(self, **context: Any) -> dict:
+        return super().get_context_data(
+            axis=Axis(2005, 2021),
+            alternates=[Alternate(code, f"?lang={code}", code == active()) for code in codes()],
+            languages=[{"code": code, "name": own_name(code)} for code in codes()],
+            filter_choices=PlanKind.choices,
+            page=Paginator(range(75), 25).page(2),
+            **samples(),
+            **context,
+        )
+
+
+def samples() -> dict[str, Any]:
+    """One of everything that an include asks for, in the language of the page."""
+    plan = sample(
+        Plan,
+        plan_kind=PlanKind.NATIONAL,
+        drawn_up="2005-06",
+        revised="2015-02-12",
+        added_dates="drawn_up",
+        sources=SOURCES,
+    )
+    replaced = sample(Plan, drawn_up="2005", replaced="2021-09-08", succeeded_by=plan)
+    actor = sample(Actor, body_kind=ActorKind.COUNCIL, level=Level.FEDERAL, established="2015")
+    document = sample(Document, publisher=actor, added_reference=True, sources=SOURCES)
+    return {
+        "record": plan,
+        "replaced": replaced,
+        "missing": sample(Plan, in_languages=[code for code in codes() if code != active()]),
+        "withdrawn": sample(Plan, state=State.WITHDRAWN),
+        "actor": actor,
+        "document": document,
+        "edition": Edition(document=document, language="nl", address="https://example.org/"),
+        "objective": sample(Objective),
+        "rows": [_responsibility(actor, role, plan) for role in (Role.COORDINATES, Role.SETS)],
+        "relations": [Relation("objectives", sample(Objective)), Relation("predecessors", plan)],
+        "terms": {"entries": [_term()]},
+    }
+
+
+def sample(kind: type[Record], *, in_languages: list[str] | None = None, **facts: Any) -> Record:
+    """A record with every text that its page needs; nobody ever saves it."""
+    dates = {name: PartialDate(facts[name]) for name in kind.dates if name in facts}
+    record = kind(**{"state": State.PUBLISHED, **facts, **dates})
+    texts = {"title": _("An example"), "slug": "example", "summary": _("One sentence.")}
+    for name, words in texts.items():
+        set_texts(record, name, dict.fromkeys(in_languages or codes(), words))
+    record.source_language = (in_languages or [active()])[0]
+    return record
+
+
+def _responsibility(actor: Actor, role: Role, plan: Plan) -> Responsibility:
+    row = Responsibility(actor=actor, role=role, plan=plan, state=State.PUBLISHED)
+    set_texts(row, "sentence", dict.fromkeys(codes(), _("One sentence.")))
+    return row
+
+
+def _term() -> Term:
+    term = Term(state=State.PUBLISHED)
+    set_texts(term, "term", dict.fromkeys(codes(), _("An example")))
+    set_texts(term, "meaning", dict.fromkeys(codes(), _("One sentence.")))
+    return term

@@ -1,0 +1,111 @@
+"""Each of the 114 facts of the founding document is on the site, in every language.
+
+In the content files its id stands at the end of the line that carries it.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from portal.content.files import FACTS, read_all
+from portal.content.framework import Framework
+from portal.content.loading import load
+from portal.languages.texts import codes
+from portal.records.prose import plain
+from tests.reading import read, words
+
+pytestmark = pytest.mark.django_db
+
+ALL_FACTS = {
+    f"{page}-{number:02}"
+    for page, last in (("A", 42), ("B", 29), ("C", 43))
+    for number in range(1, last + 1)
+}
+TABLE = re.compile(r"\[(?P<name>[\w-]+)\]")
+TEXT = re.compile(r'(?P<lang>[a-z]{2}) = "+(?P<words>.*)')
+MARKS = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u00ad": "", "\u2011": "-", "’": "'", "‘": "'"}
+)
+
+
+class Claim(NamedTuple):
+    """A sentence of a content file that carries a fact."""
+
+    fact: str
+    name: str
+    lang: str
+    sentence: str
+
+
+def claims_in(path: Path, name: str) -> Iterator[Claim]:
+    lang = ""
+    for line in path.read_text("utf-8").splitlines():
+        if begins := TEXT.match(line):
+            lang = begins["lang"]
+            line = begins["words"]
+        elif TABLE.fullmatch(line):
+            lang = ""
+        if lang and (marked := FACTS.search(line)):
+            sentence = FACTS.sub("", line).rstrip('"')
+            yield from (Claim(fact, name, lang, sentence) for fact in marked[1].split())
+
+
+def all_claims() -> list[Claim]:
+    return [claim for entry in read_all() for claim in claims_in(entry.path, entry.name)]
+
+
+def as_typed(text: str) -> str:
+    """Without the marks of typography, which rendering adds."""
+    return " ".join(text.translate(MARKS).split())
+
+
+@pytest.fixture
+def pages(client):
+    """``pages(name, lang)`` is what a reader finds where a content file's record is shown."""
+    load()
+    records = Framework(read_all()).records
+    seen: dict[str, str] = {}
+
+    def words_of(name: str, lang: str) -> str:
+        address = type(records[name]).objects.get(pk=records[name].pk).shown_at(lang)
+        page = address.partition("#")[0]
+        if page not in seen:
+            seen[page] = as_typed(words(read(client, page).find(".//main")))
+        return seen[page]
+
+    return words_of
+
+
+def is_told(claim: Claim, pages) -> bool:
+    return as_typed(plain(claim.sentence)) in pages(claim.name, claim.lang)
+
+
+@pytest.mark.parametrize("lang", codes())
+def test_every_fact_stands_on_a_page_of_every_language(pages, lang):
+    claims = [claim for claim in all_claims() if claim.lang == lang]
+
+    told = {claim.fact for claim in claims if is_told(claim, pages)}
+
+    print(f"\n{lang}: {len(told)} of {len(ALL_FACTS)} facts")
+    assert [claim for claim in claims if not is_told(claim, pages)] == []
+    assert told == ALL_FACTS
+    assert len(told) == 114
+
+
+def test_the_languages_tell_each_fact_in_the_same_records():
+    places = {code: set() for code in codes()}
+    for claim in all_claims():
+        places[claim.lang].add((claim.fact, claim.name))
+
+    assert places["en"] == places["fr"] == places["nl"]
+    assert len(places["en"]) >= len(ALL_FACTS)
+
+
+def test_a_sentence_that_no_page_shows_would_be_found(pages):
+    claim = next(claim for claim in all_claims() if claim.fact == "B-05")
+
+    assert is_told(claim, pages)
+    assert not is_told(claim._replace(sentence="It was revised in 2016."), pages)
