@@ -18,7 +18,7 @@ class FurtherName:
     def parse(cls, line: str) -> "FurtherName":
         """Raises ValueError with a sentence that says what is wrong with the line."""
         parts = cells(line)
-        if len(parts) not in (2, 3) or not parts[1]:
+        if len(parts) not in (2, 3) or not any(parts[1:]):
             raise ValueError(_("Write: language | name | abbreviation."))
         if parts[0] not in CODES_KNOWN:
             raise ValueError(_("The language is a two-letter code, such as fr."))

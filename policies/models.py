@@ -11,7 +11,7 @@ from policies.enums import INSTRUMENTS, PLANS, InstrumentKind, PlanKind
 from policies.responsibilities import Responsibility
 from portal.records.dates import DateNamesField, PartialDateField
 from portal.records.fields import RecordKey, RecordSet, SmallNumber
-from portal.records.models import PageRecord, RecordQuerySet, State, demanded
+from portal.records.models import PageRecord, RecordQuerySet, State, demanded, sourced
 
 __all__ = [
     "Document",
@@ -83,6 +83,7 @@ class Plan(PageRecord):
         verbose_name_plural = _("plans")
         constraints = [
             *PageRecord.Meta.constraints,
+            sourced("added_dates"),
             CheckConstraint(
                 condition=Q(succeeded_by__isnull=True) | ~Q(succeeded_by=F("uuid")),
                 name="a_plan_does_not_succeed_itself",
@@ -261,6 +262,7 @@ class Instrument(PageRecord):
     class Meta(PageRecord.Meta):
         verbose_name = _("instrument")
         verbose_name_plural = _("instruments")
+        constraints = [*PageRecord.Meta.constraints, sourced("added_dates")]
 
     @property
     def lasts(self) -> bool:

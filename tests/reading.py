@@ -2,6 +2,10 @@
 
 import html5lib
 
+MARKS = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u2011": "-", "’": "'", "‘": "'"}
+)
+
 
 def read(client, address: str):
     answer = client.get(address)
@@ -20,3 +24,8 @@ def links(document, **attributes) -> dict:
         if all(link.get(name) == value for name, value in attributes.items())
     ]
     return {link.get("hreflang", link.get("rel")): link.get("href") for link in wanted}
+
+
+def as_typed(text: str) -> str:
+    """Without the marks of typography, which rendering adds."""
+    return text.translate(MARKS)

@@ -63,6 +63,7 @@ def test_it_speaks_the_language_asked_for(staff, code):
     document = read(staff, f"/styleguide/?lang={code}")
 
     assert document.get("lang") == code
+    assert staff.get(f"/styleguide/?lang={code}")["Content-Language"] == code
     assert words(next(document.iter("h1"))) == TITLES[code]
 
 

@@ -1,7 +1,8 @@
 """Terms in place: where a text first uses a word of the glossary, it leads to the entry.
 
 Exact forms only: the term or its abbreviation as the entry writes it, with a capital where a
-sentence begins. Names are left whole: “Comité contre le terrorisme” is no use of “terrorisme”.
+sentence begins. Names are left whole in whatever language they stand: “Comité contre le
+terrorisme” is no use of “terrorisme”.
 """
 
 import re
@@ -9,9 +10,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from uuid import UUID
 
-from portal.languages.texts import active, column, in_language
+from portal.languages.texts import active, columns, in_language
 from portal.pages.models import Term, in_reading_order
 from portal.records.kinds import page_kinds
+
+BEGINNING = re.compile(r"""(?:^|[.!?…]\s)(?:[«“‘'"(] ?)*$""")  # what stands before a sentence
 
 
 class TermsInPlace:
@@ -20,16 +23,23 @@ class TermsInPlace:
     def __init__(self) -> None:
         self.used: set[UUID] = set()
         self._forms: dict[str, dict[str, Term | None]] = {}
+        self._patterns: dict[str, re.Pattern] = {}
 
     def note(self, uuids: Iterable[UUID]) -> None:
         """These are linked by hand: they are used, and not linked again."""
         self.used |= self._terms.keys() & set(uuids)
 
+    def pass_over(self, words: str, lang: str) -> None:
+        """These words lead elsewhere: if they are a term, they were its first use."""
+        if term := self._named(words, lang):
+            self.used.add(term.pk)
+
     def pieces(self, text: str, lang: str) -> list[tuple[str, str]]:
         """The text cut where a term is used for the first time; see ``prose.Vocabulary``."""
         cut, done = [], 0
-        for match in _pattern(self._forms_in(lang)).finditer(text):
-            term = self._named(match[0], lang)
+        for match in self._pattern_in(lang).finditer(text):
+            begins = BEGINNING.search(text, 0, match.start())
+            term = self._named(match[0], lang, begins=bool(begins))
             if term and term.pk not in self.used:
                 self.used.add(term.pk)
                 cut += [(text[done : match.start()], ""), (match[0], term.shown_at(active()))]
@@ -45,9 +55,26 @@ class TermsInPlace:
     def _terms(self) -> dict[UUID, Term]:
         return {term.pk: term for term in Term.objects.published()}
 
-    def _named(self, words: str, lang: str) -> Term | None:
+    @cached_property
+    def _names(self) -> list[str]:
+        """The titles of all published records in every language: one query."""
+        titles = [
+            kind.objects.published().order_by().values_list(title, flat=True)
+            for kind in page_kinds()
+            for title in columns("title")
+        ]
+        return [title for title in titles[0].union(*titles[1:]) if title]
+
+    def _named(self, words: str, lang: str, *, begins: bool = True) -> Term | None:
+        """A capital that the entry does not have counts where a sentence begins, nowhere else."""
         forms = self._forms_in(lang)
-        return forms.get(words) or forms.get(words[0].lower() + words[1:])
+        small = words[:1].lower() + words[1:]
+        return forms.get(words) or (forms.get(small) if begins else None)
+
+    def _pattern_in(self, lang: str) -> re.Pattern:
+        if lang not in self._patterns:
+            self._patterns[lang] = _pattern(self._forms_in(lang))
+        return self._patterns[lang]
 
     def _forms_in(self, lang: str) -> dict[str, Term | None]:
         """Every name and term of a language; a name leads nowhere, it only keeps terms out."""
@@ -58,16 +85,8 @@ class TermsInPlace:
                 for name in ("term", "abbreviation")
                 if (form := in_language(term, name, lang))
             }
-            self._forms[lang] = dict.fromkeys(_names_in(lang)) | forms
+            self._forms[lang] = dict.fromkeys(self._names) | forms
         return self._forms[lang]
-
-
-def _names_in(lang: str) -> list[str]:
-    titles = [
-        kind.objects.published().order_by().values_list(column("title", lang), flat=True)
-        for kind in page_kinds()
-    ]
-    return [title for title in titles[0].union(*titles[1:]) if title]
 
 
 def _pattern(forms: Iterable[str]) -> re.Pattern:

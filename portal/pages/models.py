@@ -90,6 +90,7 @@ class Term(Record):
     """A word of the field and its meaning: an entry on the glossary page."""
 
     headline = "term"
+    short_form = "abbreviation"
     prose = ("meaning",)
     loose_texts = ("abbreviation", "also")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import ceil
 from typing import NamedTuple
 
 from django.db.models import Max, Min
@@ -17,6 +18,7 @@ from portal.records.kinds import page_kinds
 from portal.records.models import PageRecord
 
 TICK_YEARS = 5
+MOST_TICKS = 5  # of four digits each: what fits beside each other on a phone
 LABEL_ROOM = (14, 74)  # per cent: where a label in the middle meets neither end's, on a phone
 
 
@@ -38,7 +40,8 @@ class Axis:
 
     @property
     def ticks(self) -> list[tuple[int, float]]:
-        years = range(self.first, self.last + 1, TICK_YEARS)
+        steps = ceil((self.last - self.first + 1) / (TICK_YEARS * MOST_TICKS))
+        years = range(self.first, self.last + 1, TICK_YEARS * steps)
         return [(year, self.x(date(year, 1, 1).toordinal())) for year in years]
 
 

@@ -17,6 +17,7 @@ from portal.records.record import (
     State,
     demanded,
     refuse_to_delete,
+    sourced,
     written_first,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "RecordQuerySet",
     "State",
     "demanded",
+    "sourced",
     "written_first",
 ]
 
@@ -40,7 +42,6 @@ class PageRecord(Record):
     list_lead: ClassVar[str] = ""
     group_by: ClassVar[str | None] = None  # a choice or a key whose values divide the list
     filter_word: ClassVar[str | None] = None  # what the address calls the choice of a group
-    short_form: ClassVar[str | None] = None  # the text that abbreviates the title
     group_titles: ClassVar[dict] = {}  # what a group is called where the choice is singular
     dates: ClassVar[tuple[str, ...]] = ()  # its dates as its life ran
     always_dated: ClassVar[bool] = True  # whether readers are told that the first is not known
@@ -149,6 +150,12 @@ class PageRecord(Record):
             for name in self.dates
             if (value := getattr(self, name)) or (self.always_dated and name == self.dates[0])
         ]
+
+    def settle(self) -> None:
+        """Dates from elsewhere are named in the order of the kind's dates, as ticked boxes are."""
+        named = (self.added_dates or "").splitlines()
+        if named and set(named) <= set(self.dates):
+            self.added_dates = "\n".join(name for name in self.dates if name in named)
 
     @property
     def other_titles(self) -> list[Text]:

@@ -79,6 +79,9 @@ def _words(token: Token) -> str:
 
 
 class Vocabulary(Protocol):
+    def pass_over(self, words: str, lang: str) -> None:
+        """These words are a link already."""
+
     def pieces(self, text: str, lang: str) -> list[tuple[str, str]]:
         """The text cut where a term stands: each piece, and the address it leads to or “”."""
 
@@ -122,11 +125,14 @@ def _with_terms(children: list[Token], lang: str, terms: Vocabulary) -> list[Tok
     found, depth = [], 0
     for child in children:
         depth += child.nesting if child.tag == "a" else 0
-        if child.type == "text" and not depth:
+        if child.type != "text":
+            found.append(child)
+        elif depth:
+            terms.pass_over(child.content, lang)
+            found.append(child)
+        else:
             for words, address in terms.pieces(child.content, lang):
                 found += _linked(words, address)
-        else:
-            found.append(child)
     return found
 
 

@@ -59,6 +59,18 @@ def written_first(*names: str) -> list[BaseConstraint]:
     ]
 
 
+def sourced(name: str) -> BaseConstraint:
+    """A public row that takes something from elsewhere names its source, to which readers go."""
+    return CheckConstraint(
+        condition=Q(state=State.UNPUBLISHED)
+        | Q(**{f"{name}__isnull": True})
+        | Q(sources__isnull=False),
+        name=f"%(app_label)s_%(class)s_with_{name}_names_its_source",
+        violation_error_code="sources",
+        violation_error_message=_("An added reference names at least one source."),
+    )
+
+
 def refuse_to_delete(rows) -> NoReturn:
     raise ProtectedError("What was published is withdrawn, never deleted.", set(rows))
 
@@ -98,6 +110,7 @@ class Record(models.Model):
     """
 
     headline: ClassVar[str | None] = "title"  # the text that makes a language exist
+    short_form: ClassVar[str | None] = None  # the text that abbreviates the headline
     prose: ClassVar[tuple[str, ...]] = ()  # the translated fields that hold Markdown
     loose_texts: ClassVar[tuple[str, ...]] = ()  # each language has its own, or none
     proposed_sets: ClassVar[dict] = {}  # many-to-many sets on their way through publish()

@@ -37,7 +37,7 @@ class LanguageOfAccount:
             return self.get_response(request)
         with translation.override(_language_of(request)):
             response = self.get_response(request)
-            response.headers["Content-Language"] = translation.get_language()
+            response.headers.setdefault("Content-Language", translation.get_language())
         return response
 
 

@@ -36,7 +36,9 @@ class Styleguide(TemplateView):
             raise Http404
         asked = request.GET.get("lang", "")
         with translation.override(asked if asked in codes() else active()):
-            return super().get(request, *args, **kwargs).render()
+            response = super().get(request, *args, **kwargs).render()
+            response.headers["Content-Language"] = active()
+        return response
 
     def get_context_data(self, **context: Any) -> dict:
         return super().get_context_data(

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from portal.languages.alternates import route_in
 from portal.languages.texts import codes
-from tests.content.test_facts import as_typed
+from tests.reading import as_typed
 
 pytestmark = pytest.mark.usefixtures("site")
 

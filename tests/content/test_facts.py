@@ -15,7 +15,7 @@ from portal.content.framework import Framework
 from portal.content.loading import load
 from portal.languages.texts import codes
 from portal.records.prose import plain
-from tests.reading import read, words
+from tests.reading import as_typed, read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -26,9 +26,6 @@ ALL_FACTS = {
 }
 TABLE = re.compile(r"\[(?P<name>[\w-]+)\]")
 TEXT = re.compile(r'(?P<lang>[a-z]{2}) = "+(?P<words>.*)')
-MARKS = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\u00ad": "", "\u2011": "-", "’": "'", "‘": "'"}
-)
 
 
 class Claim(NamedTuple):
@@ -57,11 +54,6 @@ def all_claims() -> list[Claim]:
     return [claim for entry in read_all() for claim in claims_in(entry.path, entry.name)]
 
 
-def as_typed(text: str) -> str:
-    """Without the marks of typography, which rendering adds."""
-    return " ".join(text.translate(MARKS).split())
-
-
 @pytest.fixture
 def pages(client):
     """``pages(name, lang)`` is what a reader finds where a content file's record is shown."""
@@ -80,7 +72,7 @@ def pages(client):
 
 
 def is_told(claim: Claim, pages) -> bool:
-    return as_typed(plain(claim.sentence)) in pages(claim.name, claim.lang)
+    return " ".join(as_typed(plain(claim.sentence)).split()) in pages(claim.name, claim.lang)
 
 
 @pytest.mark.parametrize("lang", codes())

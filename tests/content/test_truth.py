@@ -18,7 +18,7 @@ from policies.models import Edition, Measure, MeasurePackage, Plan
 from portal.content.loading import load
 from portal.languages.texts import codes
 from portal.records.kinds import page_kinds
-from tests.content.false_statements import Statement, as_typed, statements
+from tests.content.false_statements import Statement, as_searched, statements
 from tests.content.whole_site import ReadPage, every_address, read_page
 from tests.factories import published
 
@@ -66,7 +66,7 @@ def test_each_false_sentence_is_found_where_it_is_planted_and_no_other(client, d
     for code in codes():
         page = read_page(client, plan.address(code))
         found = [(each, line) for each in planted[code] for line in false(page, each)]
-        assert found == [(each, as_typed(each.sentence)) for each in planted[code]]
+        assert found == [(each, as_searched(each.sentence)) for each in planted[code]]
 
 
 def test_a_page_is_read_in_its_own_language(client, db):

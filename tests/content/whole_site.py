@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from portal.languages.texts import codes
-from tests.content.false_statements import as_typed
+from tests.content.false_statements import as_searched
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "q", "small", "span", "strong", "time"}
@@ -68,7 +68,7 @@ def read_page(client: Client, address: str) -> ReadPage:
     assert answer.status_code == 200, address
     reader = _Reader()
     reader.feed(answer.content.decode())
-    text = as_typed("".join(reader.words))
+    text = as_searched("".join(reader.words))
     lines = [" ".join(line.split()) for line in text.split("\n")]
     return ReadPage(address, reader.language, [line for line in lines if line], reader.links)
 

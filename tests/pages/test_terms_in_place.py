@@ -4,6 +4,8 @@ import re
 from html import unescape
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from actors.models import Actor
 from policies.models import Plan
@@ -138,8 +140,9 @@ def test_a_term_that_is_also_a_name_is_a_term():
     [
         pytest.param("prevention", "Prevention comes first.", ["Prevention"], id="begins-a-text"),
         pytest.param("prevention", "So. Prevention too.", ["Prevention"], id="begins-a-sentence"),
-        pytest.param("prevention", "PREVENTION", [], id="all-capitals"),
-        pytest.param("prevention", "preventioN", [], id="another-capital"),
+        pytest.param("prevention", "The Prevention Unit", [], id="within-a-name"),
+        pytest.param("prevention", "*The Unit* Prevention", [], id="after-emphasis"),
+        pytest.param("prevention", "PREVENTION preventioN", [], id="other-capitals"),
         pytest.param("Communities", "The Communities act.", ["Communities"], id="its-own-capital"),
         pytest.param("Communities", "Their communities act.", [], id="small-where-it-has-one"),
         pytest.param("prevention", "preventions reprevention", [], id="within-a-word"),
@@ -235,6 +238,27 @@ def test_a_term_without_a_text_in_the_language_is_not_looked_for():
 
 def test_a_site_without_terms_or_names_renders_every_text():
     assert linked("Anything at all.") == []
+
+
+@pytest.fixture
+def glossary() -> TermsInPlace:
+    """With one term, asked of the database once for all examples."""
+    term("ab")
+    terms = TermsInPlace()
+    assert linked("ab", terms=terms) == ["ab"]
+    return terms
+
+
+@pytest.mark.proof
+@given(text=st.text(alphabet="ab *_[]()/:.\n-", max_size=60))
+@example(text="[**ab**](https://example.org/)")  # with empty pieces between its marks
+def test_whatever_is_typed_terms_add_links_and_change_no_word(glossary, text):
+    glossary.used.clear()
+
+    with_terms, without = render(text, "en", {}, glossary), render(text, "en")
+
+    assert re.sub(r"<[^>]+>", "", with_terms) == re.sub(r"<[^>]+>", "", without)
+    assert with_terms.count("<a ") - without.count("<a ") in (0, 1)
 
 
 def test_what_was_linked_by_hand_is_used_and_a_link_to_anything_else_is_not():

@@ -64,6 +64,16 @@ def test_what_is_no_date_of_the_record_is_not_published(name):
     assert f"“{name}”" in refused.value.faults[0].message
 
 
+@pytest.mark.parametrize("kind", [Plan, Instrument])
+def test_a_date_from_elsewhere_names_a_source_and_without_one_is_not_published(kind):
+    first = kind.dates[0]
+    with pytest.raises(PublicationRefused) as refused:
+        published(kind, **{first: "2005"}, added_dates=first)
+
+    assert [fault.field for fault in refused.value.faults] == ["sources"]
+    assert published(kind, **SOURCE, **{first: "2005"}, added_dates=first).is_readable
+
+
 @pytest.mark.ignore_template_errors
 class TestAtTheDesk:
     @pytest.mark.parametrize("kind", [Plan, Instrument])
@@ -112,6 +122,14 @@ class TestAtTheDesk:
         assert said == ["Nothing was changed: the page stays as it is."]
         assert Plan.objects.get(pk=plan.pk).changed == plan.changed
 
+    def test_in_whatever_order_they_were_named_saving_is_no_change(self, staff):
+        plan = dated(added_dates="revised\ndrawn_up\nrevised")
+
+        fill_in(staff, plan, "drawn_up", "revised")
+
+        assert plan.added_dates == "drawn_up\nrevised"
+        assert Plan.objects.get(pk=plan.pk).changed == plan.changed
+
     def test_ticking_and_clearing_boxes_is_kept_and_told_in_the_history(self, staff):
         plan = dated(added_dates="revised")
 
@@ -140,7 +158,7 @@ class TestInAContentFile:
         return root
 
     def test_a_list_of_names_is_read(self, tmp_path):
-        line = 'sources = ["Example | | en"]\nadded_dates = ["drawn_up", "revised"]\n'
+        line = 'sources = ["Example | | en"]\nadded_dates = ["revised", "drawn_up"]\n'
 
         load(self.write(tmp_path, line))
 

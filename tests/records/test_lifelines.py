@@ -184,6 +184,20 @@ def test_the_ticks_stand_on_the_first_of_january():
     assert ticks[1][1] == round(100 * 1826 / 6209, 2)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        (2005, 2029, [2005, 2010, 2015, 2020, 2025]),
+        (2005, 2030, [2005, 2015, 2025]),
+        (1945, 2026, [1945, 1965, 1985, 2005, 2025]),
+        (2015, 9999, [2015, 3615, 5215, 6815, 8415]),
+        (2015, 2015, [2015]),
+    ],
+)
+def test_over_a_long_time_the_ticks_stand_further_apart(first, last, years):
+    assert [year for year, _x in Axis(first, last).ticks] == years
+
+
 @pytest.mark.django_db
 class TestTheAxis:
     def test_goes_from_the_first_published_year_to_the_last(self):

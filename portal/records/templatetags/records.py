@@ -62,15 +62,15 @@ def prose_in_words(record: Record, name: str) -> SafeString | str:
 
 
 @register.simple_tag
-def short_form(record: PageRecord) -> SafeString | str:
+def short_form(record: Record) -> SafeString | str:
     """The abbreviation or short title where the kind has one and the name does not say it."""
     words = _short_form(record)
-    return in_its_language(words) if words and words not in text(record, "title") else ""
+    return in_its_language(words) if words and words not in text(record, record.headline) else ""
 
 
-def _short_form(record: PageRecord) -> Text:
+def _short_form(record: Record) -> Text:
     """In the language of the title, so that name and short form belong together."""
-    lang = text(record, "title").lang
+    lang = text(record, record.headline).lang
     return Text(in_language(record, record.short_form, lang) if record.short_form else "", lang)
 
 

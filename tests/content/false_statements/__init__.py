@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from tests.reading import as_typed
+
 SOME_WORDS = r"[^.;\n]{0,120}?"
-MARKS = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u2011": "-", "’": "'", "‘": "'"}
-)
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,6 @@ def statements() -> list[Statement]:
     ]
 
 
-def as_typed(text: str) -> str:
-    """Without the marks that the portal sets; T.E.R. as one word, for its stops end nothing."""
-    return text.translate(MARKS).replace("T.E.R.", "TER")
+def as_searched(text: str) -> str:
+    """As it was typed; T.E.R. as one word, for its stops end nothing."""
+    return as_typed(text).replace("T.E.R.", "TER")
