@@ -121,18 +121,18 @@ def _typeset_inline(children: list[Token], lang: str) -> None:
 
 
 def _with_terms(children: list[Token], lang: str, terms: Vocabulary) -> list[Token]:
-    """Terms are looked for in plain words, never within a link."""
-    found, depth = [], 0
+    """Terms are looked for in plain words: not in a link, nor in what stands out like a heading."""
+    found, within = [], {"a": 0, "strong": 0}
     for child in children:
-        depth += child.nesting if child.tag == "a" else 0
-        if child.type != "text":
-            found.append(child)
-        elif depth:
-            terms.pass_over(child.content, lang)
-            found.append(child)
-        else:
+        if child.tag in within:
+            within[child.tag] += child.nesting
+        if child.type == "text" and not any(within.values()):
             for words, address in terms.pieces(child.content, lang):
                 found += _linked(words, address)
+            continue
+        if within["a"]:
+            terms.pass_over(child.content, lang)
+        found.append(child)
     return found
 
 

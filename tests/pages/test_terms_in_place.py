@@ -105,11 +105,10 @@ def test_nothing_is_linked_within_a_link_and_terms_around_it_are():
     assert render(text, "en", {}, TermsInPlace()).count("<a ") == 3
 
 
-def test_emphasised_words_are_words():
+def test_emphasised_words_are_words_and_what_stands_out_like_a_heading_is_left_alone():
     term("prevention")
 
-    assert linked("**Prevention** and *prevention*.") == ["Prevention"]
-    assert "<strong><a" in render("**Prevention**", "en", {}, TermsInPlace())
+    assert linked("**Prevention.** Much *prevention*.") == ["prevention"]
 
 
 def test_a_name_of_a_published_record_is_left_whole():
