@@ -66,6 +66,22 @@ DUTCH_SEAMS = [
     "radicali-sering",
     "samen-werking",
     "organi-saties",
+    "terrorisme-preventie",
+    "rechts-instrumenten",
+    "hogesnelheids-treinen",
+    "opsporings-methoden",
+    "bewakings-opdrachten",
+    "nummerplaat-camera",
+    "levens-beschouwelijke",
+    "internatio-nale",
+    "internatio-naal",
+    "lands-verdediging",
+    "gemeen-schap",
+    "kader-documenten",
+    "stabilisatie-activiteiten",
+    "identiteits-kaarten",
+    "passagiers-gegevens",
+    "telefoon-kaarten",
 ]
 DUTCH_WORDS = {seams.replace("-", ""): seams.replace("-", SOFT_HYPHEN) for seams in DUTCH_SEAMS}
 DUTCH_WORD = re.compile("|".join(sorted(DUTCH_WORDS, key=len, reverse=True)), re.IGNORECASE)
