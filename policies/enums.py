@@ -54,7 +54,7 @@ DOCUMENTS = {
 class EditionStatus(TextChoices):
     OFFICIAL = "official", _("official version")
     COURTESY = "courtesy", _("courtesy translation")
-    UNKNOWN = "unknown", _("not stated whether official")
+    UNKNOWN = "unknown", _("official status not stated")
 
 
 class Role(TextChoices):

@@ -250,9 +250,7 @@ class Instrument(PageRecord):
     adopted = PartialDateField(_("adopted"))
     added_dates = DateNamesField(_("dates from outside the founding document"))
     adopted_by = RecordKey(Actor, related_name="adopted_instruments", verbose_name=_("adopted by"))
-    relation = models.TextField(
-        _("Belgium's relation to it"), blank=True, help_text=_("One sentence.")
-    )
+    relation = models.TextField(_("Belgium's link to it"), blank=True, help_text=_("One sentence."))
     chapters = models.TextField(
         _("chapters"), blank=True, help_text=_("A numbered list: 1. … 2. …")
     )

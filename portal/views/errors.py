@@ -30,7 +30,7 @@ ADVICE = {
     403: _("Sign in with an account that may, or ask an administrator."),
     404: _("The address may be mistyped. Start from the home page."),
     405: _("Open its address in a browser; no form is sent to it."),
-    500: _("Try again in a few minutes. If it goes on, tell us."),
+    500: _("Try again in a few minutes. If the problem continues, tell us."),
     503: _("Try again in a minute."),
 }
 READING = ("GET", "HEAD", "OPTIONS")

@@ -167,7 +167,7 @@ def test_without_where_to_turn_the_page_ends_with_112_alone(client, publishing):
     publishing(Page, place="where-to-turn", body=titled("Kanarie"))
     section = last_section(client, "en")
 
-    assert words(section) == "Not on this site In danger, call 112."
+    assert words(section) == "Not on this site If you are in danger, call 112."
     assert not list(section.iter("a"))
 
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 OMBUDSMAN = {
     "en": "the Federal Ombudsman",
-    "fr": "le Médiateur fédéral",
+    "fr": "Médiateur fédéral",
     "nl": "de federale Ombudsman",
 }
 LAW = "https://etaamb.openjustice.be/fr/loi-du-19-juillet-2018_n2018040577"
