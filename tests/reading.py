@@ -29,3 +29,8 @@ def links(document, **attributes) -> dict:
 def as_typed(text: str) -> str:
     """Without the marks of typography, which rendering adds."""
     return text.translate(MARKS)
+
+
+def in_one_line(text: str) -> str:
+    """As it was typed, whatever the lines and spaces of the page."""
+    return " ".join(as_typed(text).split())

@@ -15,7 +15,7 @@ from portal.content.framework import Framework
 from portal.content.loading import load
 from portal.languages.texts import codes
 from portal.records.prose import plain
-from tests.reading import as_typed, read, words
+from tests.reading import in_one_line, read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -65,14 +65,14 @@ def pages(client):
         address = type(records[name]).objects.get(pk=records[name].pk).shown_at(lang)
         page = address.partition("#")[0]
         if page not in seen:
-            seen[page] = as_typed(words(read(client, page).find(".//main")))
+            seen[page] = in_one_line(words(read(client, page).find(".//main")))
         return seen[page]
 
     return words_of
 
 
 def is_told(claim: Claim, pages) -> bool:
-    return " ".join(as_typed(plain(claim.sentence)).split()) in pages(claim.name, claim.lang)
+    return in_one_line(plain(claim.sentence)) in pages(claim.name, claim.lang)
 
 
 @pytest.mark.parametrize("lang", codes())
