@@ -64,7 +64,7 @@ def test_no_internal_link_is_broken(client):
 
 
 def test_a_broken_link_and_a_lost_fragment_would_be_found(client, monkeypatch):
-    load()
+    published(Plan)
     original = _read
 
     def planted(answer):
