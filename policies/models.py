@@ -1,5 +1,7 @@
 """What was decided: purposes, plans, announced measures and instruments."""
 
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Prefetch, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from actors.models import Actor
 from policies.documents import Document, Edition
 from policies.enums import INSTRUMENTS, PLANS, InstrumentKind, PlanKind
 from policies.responsibilities import Responsibility
+from portal.languages.texts import columns
 from portal.records.dates import DateNamesField, PartialDateField
 from portal.records.fields import RecordKey, RecordSet, SmallNumber
 from portal.records.models import PageRecord, RecordQuerySet, State, demanded, sourced
@@ -214,12 +217,29 @@ class Measure(PageRecord):
         return [*self.led_to_plans.all(), *self.led_to_actors.all()]
 
     @property
-    def neighbours(self) -> dict[str, "Measure"]:
-        """The measures announced just before and just after it, as far as they are on record."""
-        row = list(self.package.measures.published().order_by("position", "pk"))
-        place = row.index(self) if self in row else len(row)
-        before, after = row[:place][-1:], row[place + 1 :][:1]
-        return {"previous": next(iter(before), None), "next": next(iter(after), None)}
+    def neighbours(self) -> "Neighbours":
+        """The published measures just before and just after it in its package."""
+        shown = (
+            "package",
+            "state",
+            "source_language",
+            "position",
+            *columns("title"),
+            *columns("slug"),
+        )
+        row = self.package.measures.published().order_by("position", "pk").only(*shown)
+        before = [each for each in row if _place(each) < _place(self)]
+        after = [each for each in row if _place(each) > _place(self)]
+        return Neighbours(next(reversed(before), None), next(iter(after), None))
+
+
+class Neighbours(NamedTuple):
+    previous: Measure | None
+    next: Measure | None
+
+
+def _place(measure: Measure) -> tuple:
+    return measure.position, measure.pk
 
 
 class InstrumentQuerySet(RecordQuerySet):

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.languages.templatetags.languages import hyphenated, in_its_language
 from portal.languages.texts import columns, text
 from portal.pages.models import LEGAL, SECTIONS, Page, Place
+from portal.records.holdings import Holding, holdings
 from portal.records.kinds import kind_named, page_kinds
 from portal.records.lifelines import axis_of
 from portal.records.models import PageRecord
-from portal.records.references import how_many_published
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,10 @@ MAIN = {
 
 def frame(request: HttpRequest) -> dict:
     """Context of every template. Lazy, so that a page that shows no frame asks nothing."""
+    shown = Frame(request)
     return {
-        "frame": Frame(request),
-        "axis": SimpleLazyObject(axis_of),  # the years of every lifeline on the page
+        "frame": shown,
+        "axis": SimpleLazyObject(lambda: axis_of(shown.holdings.values())),  # of every lifeline
         "publisher": settings.PORTAL_PUBLISHER,
         "is_public_body": settings.PORTAL_PUBLIC_BODY,
         "contact": settings.PORTAL_CONTACT,
@@ -113,10 +114,14 @@ class Frame:
         shown = ("uuid", "place", "state", "source_language", *columns("title"), *columns("slug"))
         return self._asked(lambda: {p.place: p for p in Page.objects.published().only(*shown)}, {})
 
-    @cached_property
+    @property
     def counts(self) -> dict[str, int]:
         """How many published records of each kind there are."""
-        return self._asked(how_many_published, {})
+        return {name: holding.count for name, holding in self.holdings.items()}
+
+    @cached_property
+    def holdings(self) -> dict[str, Holding]:
+        return self._asked(holdings, {})
 
     def _asked(self, question, otherwise):
         """The answer; a lesser one, kept by nobody, while the database is away."""

@@ -10,9 +10,14 @@ from collections.abc import Iterable
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
 from portal.languages.texts import active, columns, in_language
 from portal.pages.models import Term, in_reading_order
 from portal.records.kinds import page_kinds
+from portal.records.models import PageRecord, Record
+from portal.records.references import from_columns
 
 BEGINNING = re.compile(r"""(?:^|[.!?…]\s)(?:[«“‘'"(] ?)*$""")  # what stands before a sentence
 
@@ -24,6 +29,10 @@ class TermsInPlace:
         self.used: set[UUID] = set()
         self._forms: dict[str, dict[str, Term | None]] = {}
         self._patterns: dict[str, re.Pattern] = {}
+
+    def addresses(self) -> dict[UUID, str]:
+        """Where a reader of the active language finds each term."""
+        return {uuid: term.shown_at(active()) for uuid, term in self._terms.items()}
 
     def note(self, uuids: Iterable[UUID]) -> None:
         """These are linked by hand: they are used, and not linked again."""
@@ -53,17 +62,20 @@ class TermsInPlace:
 
     @cached_property
     def _terms(self) -> dict[UUID, Term]:
-        return {term.pk: term for term in Term.objects.published()}
+        return {term.pk: term for term in self._words[0]}
 
     @cached_property
-    def _names(self) -> list[str]:
-        """The titles of all published records in every language: one query."""
-        titles = [
-            kind.objects.published().order_by().values_list(title, flat=True)
-            for kind in page_kinds()
-            for title in columns("title")
-        ]
-        return [title for title in titles[0].union(*titles[1:]) if title]
+    def _words(self) -> tuple[list[Term], list[str]]:
+        """The published terms, and the titles of all published records: one query."""
+        terms, names = [], []
+        rows = _rows(Term, _term_columns()).union(*map(_title_rows, page_kinds()), all=True)
+        for uuid, kind, *texts in rows:
+            if kind == Term.kind():
+                known = dict(zip(_term_columns(), texts, strict=True))
+                terms.append(from_columns(Term, {"uuid": uuid, **known}))
+            else:
+                names += [title for title in texts if title]
+        return terms, names
 
     def _named(self, words: str, lang: str, *, begins: bool = True) -> Term | None:
         """A capital that the entry does not have counts where a sentence begins, nowhere else."""
@@ -85,8 +97,28 @@ class TermsInPlace:
                 for name in ("term", "abbreviation")
                 if (form := in_language(term, name, lang))
             }
-            self._forms[lang] = dict.fromkeys(self._names) | forms
+            self._forms[lang] = dict.fromkeys(self._words[1]) | forms
         return self._forms[lang]
+
+
+def _term_columns() -> list[str]:
+    return ["source_language", *columns("term"), *columns("abbreviation"), *columns("meaning")]
+
+
+def _title_rows(kind: type[PageRecord]) -> QuerySet:
+    """As many columns as a term has; those after the titles are empty."""
+    titles = columns("title")
+    return _rows(kind, [*titles, *[None] * (len(_term_columns()) - len(titles))])
+
+
+def _rows(kind: type[Record], names: list[str | None]) -> QuerySet:
+    """Every part of a UNION has the same labels, for modeltranslation orders columns by name."""
+    found = {
+        f"_{place:02}": Cast(F(name) if name else Value(None), TextField())
+        for place, name in enumerate(names)
+    }
+    labels = {"_kind": Cast(Value(kind.kind()), TextField()), **found}
+    return kind.objects.published().order_by().annotate(**labels).values_list("uuid", *labels)
 
 
 def _pattern(forms: Iterable[str]) -> re.Pattern:

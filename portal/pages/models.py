@@ -57,7 +57,7 @@ class Page(PageRecord):
 
     path_word = pgettext_lazy("address", "legal")
     list_title = _("About this site")
-    list_lead = _("Who publishes, under what terms, and how to reach us.")
+    list_lead = _("Who publishes, under what terms, how to reach us, and where else to turn.")
     link_field = "place"
 
     place = models.CharField(_("place"), max_length=40, choices=Place)

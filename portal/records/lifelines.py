@@ -11,10 +11,8 @@ from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
-from django.db.models import Max, Min
-
 from portal.records.dates import Dated, PartialDate
-from portal.records.kinds import page_kinds
+from portal.records.holdings import Holding
 from portal.records.models import PageRecord
 
 TICK_YEARS = 5
@@ -107,16 +105,10 @@ class Lifeline:
         return Mark(value.precision, x, width, dated.is_added, dated.is_end)
 
 
-def axis_of(kinds: Iterable[type[PageRecord]] | None = None) -> Axis | None:
-    """From the first to the last year of all published dates: one query."""
-    rows = [_span(kind, name) for kind in kinds or page_kinds() for name in kind.dates]
-    spans = [span for span in rows[0].union(*rows[1:], all=True) if span[0]] if rows else []
-    if not spans:
+def axis_of(holdings: Iterable[Holding]) -> Axis | None:
+    """From the first to the last year of all published dates."""
+    dated = [holding for holding in holdings if holding.last]
+    if not dated:
         return None
-    return Axis(int(min(s[0] for s in spans)[:4]), int(max(s[1] for s in spans)[:4]))
-
-
-def _span(kind: type[PageRecord], name: str):
-    published = kind.objects.published().order_by().values("state")  # one group, one row
-    ends = published.annotate(_first=Min(f"{name}_from"), _last=Max(f"{name}_until"))
-    return ends.values_list("_first", "_last")
+    first, last = min(each.first for each in dated), max(each.last for each in dated)
+    return Axis(int(first[:4]), int(last[:4]))

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Cast
 
 from portal.languages.sorting import sort_key
 from portal.languages.texts import columns
-from portal.records.kinds import kind_named, kinds, kinds_without_page, page_kinds
+from portal.records.kinds import kind_named, kinds_without_page, page_kinds
 from portal.records.models import PageRecord, Record, RecordQuerySet
 
 
@@ -58,10 +58,10 @@ def _relation(order: int, name: str, kind_name: str, hint: str, *values) -> tupl
     if kind.link_field:
         hint = kind._meta.get_field(kind.link_field).to_python(hint)
         names, values = [*names, kind.link_field], (*values, hint)
-    return order, Relation(name, _from_columns(kind, dict(zip(names, values, strict=True))))
+    return order, Relation(name, from_columns(kind, dict(zip(names, values, strict=True))))
 
 
-def _from_columns(kind: type[PageRecord], known: dict) -> PageRecord:
+def from_columns(kind: type[PageRecord], known: dict) -> PageRecord:
     """An instance whose other columns are deferred, as ``only()`` would make it."""
     present = [f.attname for f in kind._meta.concrete_fields if f.attname in known]
     return kind.from_db("default", present, [known[name] for name in present])
@@ -86,19 +86,6 @@ def _related(record: Record) -> list[tuple[str, RecordQuerySet]]:
         if issubclass(field.related_model, PageRecord)
     ]
     return [(name, getattr(record, name).published()) for name in [*sets, *accessors]]
-
-
-def how_many_published() -> dict[str, int]:
-    """``{model name: how many of them the public sees}``, without those of none: one query."""
-    rows = [
-        kind.objects.published()
-        .order_by()
-        .values("state")  # one group, one row
-        .annotate(_kind=Cast(Value(kind._meta.model_name), models.TextField()), _count=Count("pk"))
-        .values_list("_kind", "_count")
-        for kind in kinds()
-    ]
-    return dict(rows[0].union(*rows[1:]))
 
 
 def addresses_of(uuids: Iterable[UUID], lang: str) -> dict[UUID, str]:

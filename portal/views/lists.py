@@ -19,6 +19,7 @@ class Groups:
     """The groups of a list: those of a choice field in its order, or of a key as they come."""
 
     def __init__(self, kind: type[PageRecord], records: list[PageRecord]) -> None:
+        self.kind = kind
         self.name = kind.group_by
         self.parameter = kind.filter_word or ""
         field = kind._meta.get_field(self.name) if self.name else None
@@ -28,7 +29,6 @@ class Groups:
             for value, label in (field.flatchoices if self.parameter else [])
             if any(getattr(record, self.name) == value for record in records)
         ]
-        self.titles = kind.group_titles
         self.order = {value: place for place, (value, _label) in enumerate(self.choices)}
         for record in records:
             self.order.setdefault(self.value(record), len(self.order))
@@ -42,7 +42,7 @@ class Groups:
         grouped: dict[Any, list[PageRecord]] = {}
         for record in records:
             grouped.setdefault(self.value(record), []).append(record)
-        labels = dict(self.choices) | self.titles
+        labels = dict(self.choices) | self.kind.group_titles
         return [(labels.get(value, value), members) for value, members in grouped.items()]
 
     def _key(self, record: PageRecord) -> tuple:

@@ -1,7 +1,8 @@
 """What every public page has: its counterparts in the other languages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.views.generic import TemplateView
 
@@ -24,8 +25,11 @@ class PublicView(TemplateView):
         return super().get_context_data(alternates=self.get_alternates(), **context)
 
 
-def link_addresses(records: Iterable[Record]) -> dict:
-    """Where the links in these records' proses lead, for a reader of the active language."""
+def link_addresses(records: Iterable[Record], known: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Where the links in these records' proses lead, for a reader of the active language.
+
+    What is not among the ``known`` is asked for.
+    """
     uuids = {
         uuid
         for record in records
@@ -33,4 +37,4 @@ def link_addresses(records: Iterable[Record]) -> dict:
         for code in codes()
         for uuid in linked_uuids(in_language(record, name, code))
     }
-    return addresses_of(uuids, active())
+    return {**known, **addresses_of(uuids - known.keys(), active())}

@@ -37,11 +37,12 @@ class RecordPage(PublicView):
         return self.record.alternates
 
     def get_context_data(self, **context: Any) -> dict:
+        terms = TermsInPlace()
         return super().get_context_data(
             record=self.record,
-            relations=relations_of(self.record, without=["documents"]),
-            link_addresses=link_addresses([self.record]),
-            terms=TermsInPlace(),
+            relations=relations_of(self.record, without=["documents", "documents_published"]),
+            link_addresses=link_addresses([self.record], terms.addresses()),
+            terms=terms,
             **context,
         )
 

@@ -65,13 +65,14 @@ class Home(PublicView):
     in_time = (Plan, Instrument, Actor, MeasurePackage, Membership)
 
     def get_context_data(self, **context: Any) -> dict:
+        terms = TermsInPlace()
         return super().get_context_data(
             record=self.pages.get(Place.HOME),
             elsewhere=self.pages.get(Place.WHERE_TO_TURN),
             objectives=Objective.objects.published().for_list(),
             in_time=self.first_dated(),
-            link_addresses=link_addresses(self.pages.values()),
-            terms=TermsInPlace(),
+            link_addresses=link_addresses(self.pages.values(), terms.addresses()),
+            terms=terms,
             **context,
         )
 
@@ -105,7 +106,7 @@ class Glossary(PublicView):
         letters = groupby(terms, lambda term: sort_key(str(term))[0][:1].upper())
         return super().get_context_data(
             letters=[(letter, list(entries)) for letter, entries in letters],
-            link_addresses=link_addresses(terms),
+            link_addresses=link_addresses(terms, {term.pk: f"#{term.anchor}" for term in terms}),
             **context,
         )
 

@@ -17,6 +17,12 @@ pytestmark = [
 ]
 
 
+def open_whole(tab, page: str) -> None:
+    """With the previews that it asks for: one that is left half-way comes back as a 400."""
+    if tab.open(page).locator("textarea[data-preview]").count():
+        tab.page.wait_for_load_state("networkidle")
+
+
 def address(model, action: str, *args) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}", args=args)
 
@@ -35,7 +41,7 @@ def test_no_page_of_any_model_has_a_barrier(signed_in):
     found = {}
     for model in models:
         for page in pages_of(model):
-            tab.open(page)
+            open_whole(tab, page)
             if barriers := tab.axe():
                 found[page] = barriers
 
@@ -65,7 +71,7 @@ def test_no_type_of_page_has_a_barrier_in_any_language_or_theme(
         reverse("admin:password_link", args=[administrator.pk]),
     ]
     for page in pages:
-        tab.open(page)
+        open_whole(tab, page)
         assert tab.page.locator("html").get_attribute("lang") == language
         if barriers := tab.axe():
             found[page] = barriers

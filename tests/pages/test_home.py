@@ -163,12 +163,14 @@ def test_the_page_ends_with_where_to_turn_and_its_links(client, code):
 
 
 @pytest.mark.parametrize("publishing", [unpublished, withdrawn])
-def test_without_where_to_turn_the_page_ends_with_112_alone(client, publishing):
+def test_without_where_to_turn_the_head_still_says_112(client, publishing):
     publishing(Page, place="where-to-turn", body=titled("Kanarie"))
-    section = last_section(client, "en")
+    main = next(read(client, "/en/").iter("main"))
+    head = next(each for each in main.iter("div") if each.get("class") == "head__version")
 
-    assert words(section) == "Not on this site If you are in danger, call 112."
-    assert not list(section.iter("a"))
+    assert words(head) == "If you are in danger, call 112."
+    assert not list(head.iter("a"))
+    assert "Kanarie" not in words(main)
 
 
 def test_where_to_turn_in_another_language_says_so(client):

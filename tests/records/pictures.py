@@ -144,13 +144,16 @@ def _value(element: Element) -> str:
     return " ".join((element.text or "").split())
 
 
-def in_the_line(line: str, code: str) -> list[Told]:
-    """``Drawn up: 2005 · Revised: 12 February 2015 (added reference)``."""
+def in_the_line(line: str, code: str, *, of_added: bool = False) -> list[Told]:
+    """``Drawn up: 2005 · Revised: 12 February 2015 (added reference)``.
+
+    An item that is wholly an added reference says so once, below.
+    """
     with translation.override(code):
         mark = f" ({gettext('added reference')})"
     found = [re.split(r"\s?: ", part, maxsplit=1) for part in line.split(" · ")]
     return [
-        told(label, value.removesuffix(mark), is_added=value.endswith(mark), code=code)
+        told(label, value.removesuffix(mark), is_added=of_added or value.endswith(mark), code=code)
         for label, value in found
     ]
 

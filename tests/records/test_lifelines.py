@@ -9,6 +9,7 @@ from actors.models import Actor, Membership
 from policies.enums import InstrumentKind
 from policies.models import Document, Instrument, MeasurePackage, Plan
 from portal.records.dates import PartialDate
+from portal.records.holdings import holdings
 from portal.records.kinds import page_kinds
 from portal.records.lifelines import Axis, Lifeline, axis_of
 from portal.records.models import PageRecord
@@ -204,26 +205,26 @@ class TestTheAxis:
         published(Plan, drawn_up="2005", revised="2015-02-12")
         published(Membership, since="2019", until="2019/2021")
 
-        assert axis_of() == Axis(2005, 2021)
+        assert axis_of(holdings().values()) == Axis(2005, 2021)
 
     def test_is_not_stretched_by_what_is_not_published(self):
         published(Plan, drawn_up="2010", replaced="2015-01")
         unpublished(Plan, drawn_up="1999", replaced="2031-01")
         withdrawn(Actor, established="2040-01-01")
 
-        assert axis_of() == Axis(2010, 2015)
+        assert axis_of(holdings().values()) == Axis(2010, 2015)
 
     def test_is_none_while_no_date_is_published(self):
         published(Plan)
         unpublished(Plan, drawn_up="1999")
 
-        assert axis_of() is None
+        assert axis_of(holdings().values()) is None
 
     def test_costs_one_query(self, django_assert_num_queries):
         published(Plan, drawn_up="2005")
 
         with django_assert_num_queries(1):
-            axis_of()
+            axis_of(holdings().values())
 
     @pytest.mark.parametrize(
         ("kind", "name"), DATED, ids=lambda value: getattr(value, "__name__", value)
@@ -232,12 +233,12 @@ class TestTheAxis:
         published(Plan, drawn_up="2015")
         published(kind, **{name: "2030"})
 
-        assert axis_of().last == 2030
+        assert axis_of(holdings().values()).last == 2030
 
     def test_survives_a_year_9999(self, client):
         published(Plan, drawn_up="2015", revised="9999-12-31")
 
-        assert axis_of() == Axis(2015, 9999)
+        assert axis_of(holdings().values()) == Axis(2015, 9999)
         assert client.get("/fr/").status_code == 200
 
 

@@ -37,7 +37,11 @@ def listed(client, kind: type[PageRecord], code: str) -> dict:
     document = read(client, route_in(f"{kind.kind()}-list", code))
     items = [item for item in document.iter("li") if item.get("class") == "item"]
     return {
-        next(item.iter("a")).get("href"): (words(item.find("p")), pictures(item)[0])
+        next(item.iter("a")).get("href"): (
+            words(item.find("p")),
+            pictures(item)[0],
+            _is_added(item),
+        )
         for item in items
         if pictures(item)
     }
@@ -48,9 +52,15 @@ def faults_of_list(client, kind: type[PageRecord], code: str, years: tuple[int, 
     shown = listed(client, kind, code)
     records = {record.address(code): record for record in kind.objects.published()}
     return {
-        address: faults(in_the_line(line, code), picture, years, records[address].lasts)
-        for address, (line, picture) in shown.items()
+        address: faults(
+            in_the_line(line, code, of_added=added), picture, years, records[address].lasts
+        )
+        for address, (line, picture, added) in shown.items()
     }
+
+
+def _is_added(item) -> bool:
+    return any(each.get("class") == "added" for each in item.iter("span"))
 
 
 def test_every_list_of_the_founding_content_draws_what_it_says(client):
@@ -198,7 +208,7 @@ def test_a_withdrawn_life_outside_the_axis_is_told_and_not_drawn(client, drawn_u
 def test_an_unknown_first_date_leaves_no_mark_of_its_own_in_the_line(client):
     plan = published(Plan, replaced="2021-09-08")
     published(Plan, drawn_up="2005", replaced="2021-09-08")
-    lines_of_dates = {line for line, _picture in listed(client, Plan, "en").values()}
+    lines_of_dates = {line for line, _picture, _added in listed(client, Plan, "en").values()}
 
     assert lines_of_dates == {
         "Replaced: 8 September 2021",
