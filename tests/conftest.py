@@ -12,10 +12,19 @@ settings.register_profile("prove", max_examples=20_000, **SHARED)  # make prove
 settings.load_profile("gate")
 
 
+LONGEST = ("tests/browser", "test_links", "test_truth", "test_bytes", "test_pages", "test_facts")
+
+
 def pytest_configure() -> None:
     for source in sources():
         compile_catalogue(source)
     compile_source_language()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no core waits at the end for another."""
+    items.sort(key=lambda item: not any(name in item.nodeid for name in LONGEST))
 
 
 @pytest.fixture(autouse=True)
