@@ -8,6 +8,10 @@ function preview(box) {
     box.after(shown);
 
     const render = async () => {
+        if (!box.value) {
+            shown.replaceChildren();
+            return;
+        }
         const body = new FormData();
         body.set("text", box.value);
         body.set("lang", box.lang);
@@ -24,11 +28,12 @@ function preview(box) {
         clearTimeout(waiting);
         waiting = setTimeout(render, 300);
     });
-    if (box.value) {
-        render();
-    }
+    return render;
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("textarea[data-preview]").forEach(preview);
+// One after the other: each request also renews the session, and two at once may lock it.
+document.addEventListener("DOMContentLoaded", async () => {
+    for (const render of [...document.querySelectorAll("textarea[data-preview]")].map(preview)) {
+        await render();
+    }
 });
