@@ -75,7 +75,7 @@ def plain(text: str) -> str:
 
 
 def _words(token: Token) -> str:
-    return " " if token.type in ("softbreak", "hardbreak") else token.content
+    return " " if token.type in ("softbreak", "hardbreak") else token.content.replace(SEAM, "")
 
 
 class Vocabulary(Protocol):
