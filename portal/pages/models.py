@@ -77,6 +77,11 @@ class Page(PageRecord):
             ),
         ]
 
+    @property
+    def names_publisher(self) -> bool:
+        """Nothing stands between a reader in need and a number to call."""
+        return self.place != Place.WHERE_TO_TURN
+
     def route(self, lang: str) -> tuple[str, dict]:
         """Home is the language alone, a section stands at the root, the rest under “legal”."""
         if self.place == Place.HOME:

@@ -82,7 +82,7 @@ class Home(PublicView):
         return {page.place: page for page in shown}
 
     def first_dated(self) -> list[PageRecord]:
-        """Of each kind the record that began first, as far as its date is known; oldest first."""
+        """Of each kind the record whose first date is the earliest; oldest first."""
         began = [(kind, f"{kind.dates[0]}_from") for kind in self.in_time]
         found = [
             kind.objects.published()

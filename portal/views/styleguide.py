@@ -72,7 +72,7 @@ def samples() -> dict[str, Any]:
         "withdrawn": sample(Plan, state=State.WITHDRAWN),
         "actor": actor,
         "document": document,
-        "edition": Edition(document=document, language="nl", address="https://example.org/"),
+        "editions": [Edition(document=document, language="nl", address="https://example.org/")],
         "objective": sample(Objective),
         "rows": [_responsibility(actor, role, plan) for role in (Role.COORDINATES, Role.SETS)],
         "relations": [Relation("objectives", sample(Objective)), Relation("predecessors", plan)],
