@@ -181,7 +181,10 @@ class Measure(PageRecord):
 
     path_word = pgettext_lazy("address", "measures")
     list_title = _("Measures")
-    list_lead = _("Single measures, as they were announced.")
+    list_lead = _(
+        "Individual measures, as they were announced. "
+        "The page of each package says whether its list is complete."
+    )
     group_by = "package"
 
     package = RecordKey(MeasurePackage, related_name="measures", verbose_name=_("package"))
@@ -211,10 +214,6 @@ class Measure(PageRecord):
                 violation_error_message=_("Another measure of this package has this number."),
             ),
         ]
-
-    @property
-    def led_to(self) -> list[PageRecord]:
-        return [*self.led_to_plans.all(), *self.led_to_actors.all()]
 
     @property
     def neighbours(self) -> "Neighbours":

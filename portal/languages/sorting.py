@@ -1,4 +1,4 @@
-"""Order by name as a reader expects it: accents and capitals do not count.
+"""Order by name as a reader expects it: accents, capitals and hyphens do not count.
 
 The database cannot do this equally on SQLite and PostgreSQL, so it is done here.
 """
@@ -6,9 +6,15 @@ The database cannot do this equally on SQLite and PostgreSQL, so it is done here
 import unicodedata
 from collections.abc import Callable, Iterable
 
+HYPHENS = "-\u00ad\u2010\u2011"
+
 
 def sort_key(name: str) -> tuple[str, str]:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = "".join(
+        c
+        for c in unicodedata.normalize("NFKD", name)
+        if not (unicodedata.combining(c) or c in HYPHENS)
+    )
     return plain.casefold(), name
 
 

@@ -61,7 +61,7 @@ def test_a_package_leads_to_what_a_measure_led_to_and_never_to_what_is_not_publi
 
     shown = words(read(client, package.address("en")))
 
-    assert f"About: {text(plan, 'title', 'en')}" in shown
+    assert f"On the same subject: {text(plan, 'title', 'en')}" in shown
     assert text(hidden, "title", "en") not in shown
 
 
