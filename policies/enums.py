@@ -85,7 +85,7 @@ VERBS = {
     Role.TAKES_PART: ngettext_lazy("takes part", "take part"),
     Role.IS_COMMITTED: ngettext_lazy("is committed", "are committed"),
     Role.MONITORS: ngettext_lazy("monitors", "monitor"),
-    Role.INFORMS: ngettext_lazy("informs", "inform"),
+    Role.INFORMS: ngettext_lazy("supplies information", "supply information"),
     Role.REPORTS: ngettext_lazy("reports", "report"),
     Role.ENSURES_RESPECT: ngettext_lazy("ensures compliance", "ensure compliance"),
 }
