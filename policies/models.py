@@ -50,7 +50,9 @@ class Plan(PageRecord):
 
     path_word = pgettext_lazy("address", "plans")
     list_title = _("Plans")
-    list_lead = _("The action plans of the federal level, the Regions and the Communities.")
+    list_lead = _(
+        "National plans, plans of Regions and Communities, and plans for one subject or area."
+    )
     group_by = "plan_kind"
     group_titles = PLANS
     filter_word = "kind"
