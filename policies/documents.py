@@ -40,7 +40,7 @@ class Document(PageRecord):
 
     path_word = pgettext_lazy("address", "documents")
     list_title = _("Documents")
-    list_lead = _("Documents about the policy, each in the languages in which it exists.")
+    list_lead = _("Documents about the policy, with the languages listed for each.")
     group_by = "document_kind"
     group_titles = DOCUMENTS
     filter_word = "kind"
