@@ -2,6 +2,7 @@
 
 import pytest
 
+from actors.models import Actor
 from policies.models import Document, Edition, Measure, MeasurePackage, Plan
 from portal.languages.texts import codes, text
 from tests.factories import published, withdrawn
@@ -54,14 +55,15 @@ def test_a_package_says_announced_unless_its_measures_were_taken(client):
 
 
 def test_a_package_leads_to_what_a_measure_led_to_and_never_to_what_is_not_public(client):
-    plan, hidden = published(Plan), published(Plan)
+    plan, hidden, body = published(Plan), published(Plan), published(Actor)
     package = published(MeasurePackage)
-    published(Measure, package=package, led_to_plans=[plan, hidden])
+    published(Measure, package=package, led_to_plans=[plan, hidden], led_to_actors=[body])
     Plan.objects.filter(pk=hidden.pk).update(state="unpublished")
 
     shown = words(read(client, package.address("en")))
 
     assert f"On the same subject: {text(plan, 'title', 'en')}" in shown
+    assert f"About: {text(body, 'title', 'en')}" in shown
     assert text(hidden, "title", "en") not in shown
 
 
