@@ -25,7 +25,7 @@ test: .venv/test-ready  ## The gate: format, lint, catalogues, the suite on both
 
 quick: .venv/test-ready  ## The suite on SQLite without a browser, under a minute
 	@$(BIN)/python manage.py compile_catalogues
-	@$(BIN)/python -m pytest -q --numprocesses auto --dist loadscope -m "not browser"
+	@$(BIN)/python -m pytest -q --numprocesses auto --dist loadscope --no-loadscope-reorder -m "not browser"
 
 prove: .venv/test-ready  ## The long proofs: every property on 20,000 inputs, on both databases
 	@bin/prove

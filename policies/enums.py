@@ -68,7 +68,7 @@ class Role(TextChoices):
     TAKES_PART = "takes-part", pgettext_lazy("role", "takes part")
     IS_COMMITTED = "is-committed", pgettext_lazy("role", "is committed")
     MONITORS = "monitors", pgettext_lazy("role", "monitors")
-    INFORMS = "informs", pgettext_lazy("role", "informs")
+    INFORMS = "informs", pgettext_lazy("role", "supplies information")
     REPORTS = "reports", pgettext_lazy("role", "reports")
     ENSURES_RESPECT = "ensures-respect", pgettext_lazy("role", "ensures compliance")
 

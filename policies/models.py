@@ -11,10 +11,10 @@ from actors.models import Actor
 from policies.documents import Document, Edition
 from policies.enums import INSTRUMENTS, PLANS, InstrumentKind, PlanKind
 from policies.responsibilities import Responsibility
-from portal.languages.texts import columns
 from portal.records.dates import DateNamesField, PartialDateField
 from portal.records.fields import RecordKey, RecordSet, SmallNumber
 from portal.records.models import PageRecord, RecordQuerySet, State, demanded, sourced
+from portal.records.references import link_columns
 
 __all__ = [
     "Document",
@@ -196,9 +196,11 @@ class Measure(PageRecord):
         blank=True,
         help_text=_("Only where a source confirms it."),
     )
-    led_to_plans = RecordSet(Plan, related_name="prepared_by", verbose_name=_("led to these plans"))
+    led_to_plans = RecordSet(
+        Plan, related_name="prepared_by", verbose_name=_("plans on the same subject")
+    )
     led_to_actors = RecordSet(
-        Actor, related_name="prepared_by", verbose_name=_("led to these bodies")
+        Actor, related_name="prepared_by", verbose_name=_("bodies that it is about")
     )
 
     objects = MeasureQuerySet.as_manager()
@@ -220,18 +222,11 @@ class Measure(PageRecord):
     @property
     def neighbours(self) -> "Neighbours":
         """The published measures just before and just after it in its package."""
-        shown = (
-            "package",
-            "state",
-            "source_language",
-            "position",
-            *columns("title"),
-            *columns("slug"),
+        row, here = self.package.measures.published().only("package", *link_columns()), _place(self)
+        return Neighbours(
+            max((each for each in row if _place(each) < here), key=_place, default=None),
+            min((each for each in row if _place(each) > here), key=_place, default=None),
         )
-        row = self.package.measures.published().order_by("position", "pk").only(*shown)
-        before = [each for each in row if _place(each) < _place(self)]
-        after = [each for each in row if _place(each) > _place(self)]
-        return Neighbours(next(reversed(before), None), next(iter(after), None))
 
 
 class Neighbours(NamedTuple):

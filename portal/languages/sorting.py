@@ -6,7 +6,7 @@ The database cannot do this equally on SQLite and PostgreSQL, so it is done here
 import unicodedata
 from collections.abc import Callable, Iterable
 
-HYPHENS = "-\u00ad\u2010\u2011"
+HYPHENS = "-\u00ad\u2010"  # NFKD makes U+2010 of U+2011
 
 
 def sort_key(name: str) -> tuple[str, str]:

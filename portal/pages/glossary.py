@@ -8,6 +8,7 @@ terrorisme” is no use of “terrorisme”.
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F, QuerySet, TextField, Value
@@ -30,9 +31,9 @@ class TermsInPlace:
         self._forms: dict[str, dict[str, Term | None]] = {}
         self._patterns: dict[str, re.Pattern] = {}
 
-    def addresses(self) -> dict[UUID, str]:
-        """Where a reader of the active language finds each term."""
-        return {uuid: term.shown_at(active()) for uuid, term in self._terms.items()}
+    def addresses(self, uuids: set[UUID]) -> dict[UUID, str]:
+        """Where a reader of the active language finds those of them that are terms."""
+        return {uuid: self._terms[uuid].shown_at(active()) for uuid in uuids & self._terms.keys()}
 
     def note(self, uuids: Iterable[UUID]) -> None:
         """These are linked by hand: they are used, and not linked again."""
@@ -62,20 +63,21 @@ class TermsInPlace:
 
     @cached_property
     def _terms(self) -> dict[UUID, Term]:
-        return {term.pk: term for term in self._words[0]}
+        return {term.pk: term for term in self._words.terms}
 
     @cached_property
-    def _words(self) -> tuple[list[Term], list[str]]:
+    def _words(self) -> "Words":
         """The published terms, and the titles of all published records: one query."""
-        terms, names = [], []
+        found, term_kind, fields = Words([], []), Term.kind(), ["uuid", *_term_columns()]
         rows = _rows(Term, _term_columns()).union(*map(_title_rows, page_kinds()), all=True)
         for uuid, kind, *texts in rows:
-            if kind == Term.kind():
-                known = dict(zip(_term_columns(), texts, strict=True))
-                terms.append(from_columns(Term, {"uuid": uuid, **known}))
+            if kind == term_kind:
+                known = dict(zip(fields, [uuid, *texts], strict=True))
+                found.terms.append(from_columns(Term, known))
             else:
-                names += [title for title in texts if title]
-        return terms, names
+                found.names.extend(filter(None, texts))
+        found.terms.sort(key=lambda term: term.pk)  # a UNION has no order
+        return found
 
     def _named(self, words: str, lang: str, *, begins: bool = True) -> Term | None:
         """A capital that the entry does not have counts where a sentence begins, nowhere else."""
@@ -97,8 +99,15 @@ class TermsInPlace:
                 for name in ("term", "abbreviation")
                 if (form := in_language(term, name, lang))
             }
-            self._forms[lang] = dict.fromkeys(self._words[1]) | forms
+            self._forms[lang] = dict.fromkeys(self._words.names) | forms
         return self._forms[lang]
+
+
+class Words(NamedTuple):
+    """What a text may name: entries, and the titles that keep a term out."""
+
+    terms: list[Term]
+    names: list[str]
 
 
 def _term_columns() -> list[str]:

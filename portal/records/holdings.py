@@ -13,7 +13,7 @@ NEVER = "9999-99-99"  # after every bound of a date
 
 
 class Holding(NamedTuple):
-    """``first`` and ``last`` are bounds of dates, as texts that sort; ``last`` is empty of none."""
+    """Bounds of dates, as texts that sort; without a date ``NEVER`` and the empty text."""
 
     count: int
     first: str

@@ -35,7 +35,8 @@ def references(querysets: Iterable[tuple[str, RecordQuerySet]]) -> list[Relation
     return [relation for _order, relation in found]
 
 
-def _link_columns() -> list[str]:
+def link_columns() -> list[str]:
+    """What a link needs to know of a record."""
     return ["uuid", "state", "source_language", "position", *columns("title"), *columns("slug")]
 
 
@@ -49,19 +50,19 @@ def _rows(order: int, name: str, queryset: RecordQuerySet) -> QuerySet:
         "_hint": Cast(hint, models.TextField()),
     }
     plain = queryset.order_by().annotate(**labels)
-    return plain.values_list(*labels, *_link_columns())
+    return plain.values_list(*labels, *link_columns())
 
 
 def _relation(order: int, name: str, kind_name: str, hint: str, *values) -> tuple[int, Relation]:
     kind = kind_named(kind_name)
-    names = _link_columns()
+    names = link_columns()
     if kind.link_field:
         hint = kind._meta.get_field(kind.link_field).to_python(hint)
         names, values = [*names, kind.link_field], (*values, hint)
     return order, Relation(name, from_columns(kind, dict(zip(names, values, strict=True))))
 
 
-def from_columns(kind: type[PageRecord], known: dict) -> PageRecord:
+def from_columns(kind: type[Record], known: dict) -> Record:
     """An instance whose other columns are deferred, as ``only()`` would make it."""
     present = [f.attname for f in kind._meta.concrete_fields if f.attname in known]
     return kind.from_db("default", present, [known[name] for name in present])

@@ -1,6 +1,6 @@
 """What every public page has: its counterparts in the other languages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -25,10 +25,12 @@ class PublicView(TemplateView):
         return super().get_context_data(alternates=self.get_alternates(), **context)
 
 
-def link_addresses(records: Iterable[Record], known: Mapping[UUID, str]) -> dict[UUID, str]:
+def link_addresses(
+    records: Iterable[Record], known: Callable[[set[UUID]], Mapping[UUID, str]]
+) -> dict[UUID, str]:
     """Where the links in these records' proses lead, for a reader of the active language.
 
-    What is not among the ``known`` is asked for.
+    What is not ``known`` is asked for; without a link nothing is.
     """
     uuids = {
         uuid
@@ -37,4 +39,7 @@ def link_addresses(records: Iterable[Record], known: Mapping[UUID, str]) -> dict
         for code in codes()
         for uuid in linked_uuids(in_language(record, name, code))
     }
-    return {**known, **addresses_of(uuids - known.keys(), active())}
+    if not uuids:
+        return {}
+    found = known(uuids)
+    return {**found, **addresses_of(uuids - found.keys(), active())}

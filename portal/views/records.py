@@ -41,7 +41,7 @@ class RecordPage(PublicView):
         return super().get_context_data(
             record=self.record,
             relations=relations_of(self.record, without=["documents", "documents_published"]),
-            link_addresses=link_addresses([self.record], terms.addresses()),
+            link_addresses=link_addresses([self.record], terms.addresses),
             terms=terms,
             **context,
         )

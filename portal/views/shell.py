@@ -71,7 +71,7 @@ class Home(PublicView):
             elsewhere=self.pages.get(Place.WHERE_TO_TURN),
             objectives=Objective.objects.published().for_list(),
             in_time=self.first_dated(),
-            link_addresses=link_addresses(self.pages.values(), terms.addresses()),
+            link_addresses=link_addresses(self.pages.values(), terms.addresses),
             terms=terms,
             **context,
         )
@@ -103,10 +103,11 @@ class Glossary(PublicView):
 
     def get_context_data(self, **context: Any) -> dict:
         terms = in_reading_order(Term.objects.readable())
+        anchors = {term.pk: f"#{term.anchor}" for term in terms}
         letters = groupby(terms, lambda term: sort_key(str(term))[0][:1].upper())
         return super().get_context_data(
             letters=[(letter, list(entries)) for letter, entries in letters],
-            link_addresses=link_addresses(terms, {term.pk: f"#{term.anchor}" for term in terms}),
+            link_addresses=link_addresses(terms, lambda _asked: anchors),
             **context,
         )
 

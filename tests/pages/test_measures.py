@@ -54,6 +54,15 @@ def test_a_package_says_announced_unless_its_measures_were_taken(client):
     assert (tags(taken), tags(measures[taken])) == ([], [])
 
 
+def test_a_package_that_is_not_public_puts_no_tag_on_its_measures(client):
+    package = published(MeasurePackage, announced="2015")
+    measure = published(Measure, package=package)
+    MeasurePackage.objects.filter(pk=package.pk).update(state="unpublished")
+    page = read(client, measure.address("en"))
+
+    assert [words(p) for p in page.iter("p") if p.get("class") == "tag"] == []
+
+
 def test_a_package_leads_to_what_a_measure_led_to_and_never_to_what_is_not_public(client):
     plan, hidden, body = published(Plan), published(Plan), published(Actor)
     package = published(MeasurePackage)

@@ -179,6 +179,20 @@ def test_a_page_costs_the_same_with_one_term_and_with_thirty(client):
     assert counts[0] == counts[1]
 
 
+def test_a_page_without_prose_does_not_ask_for_the_glossary(client):
+    published(Term, term=in_all("zeal"))
+    silent = published(Plan, body={code: None for code in codes()})
+    telling = published(Plan, body=in_all("Zeal."))
+    asked = []
+    for plan in (silent, telling):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(plan.address("en"))
+        table = Term._meta.db_table
+        asked.append(sum(f'FROM "{table}"' in q["sql"] and "meaning" in q["sql"] for q in queries))
+
+    assert asked == [0, 1]
+
+
 def test_the_pages_of_the_site_itself_link_their_terms_too(client):
     term = published(Term, term=in_all("zeal"))
     for place in ("home", "approach", "privacy", "where-to-turn"):

@@ -34,6 +34,6 @@ function preview(box) {
 // One after the other: each request also renews the session, and two at once may lock it.
 document.addEventListener("DOMContentLoaded", async () => {
     for (const render of [...document.querySelectorAll("textarea[data-preview]")].map(preview)) {
-        await render();
+        await render().catch(console.error); // the next box is asked all the same
     }
 });
