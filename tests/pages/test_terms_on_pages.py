@@ -181,7 +181,7 @@ def test_a_page_costs_the_same_with_one_term_and_with_thirty(client):
 
 def test_a_page_without_prose_does_not_ask_for_the_glossary(client):
     published(Term, term=in_all("zeal"))
-    silent = published(Plan, body={code: None for code in codes()})
+    silent = published(Plan, body=dict.fromkeys(codes()))
     telling = published(Plan, body=in_all("Zeal."))
     asked = []
     for plan in (silent, telling):
