@@ -73,7 +73,7 @@ class Frame:
         """Everything there is, for the footer and for readers on a phone."""
         known = sorted(page_kinds(), key=_place_in_order)
         lists = [item for kind in known if kind is not Page and (item := self._list(kind))]
-        return [*self.sections, *lists, *self.glossary]
+        return [*self.sections, *lists, *self.glossary, *self.changes]
 
     @cached_property
     def sections(self) -> list[NavItem]:
@@ -84,6 +84,10 @@ class Frame:
         if not self.counts.get("term"):
             return []
         return [NavItem(hyphenated(_("Glossary")), reverse("glossary"), self.route == "glossary")]
+
+    @property
+    def changes(self) -> list[NavItem]:
+        return [NavItem(hyphenated(_("Changes")), reverse("changes"), self.route == "changes")]
 
     @property
     def legal(self) -> list[NavItem]:

@@ -42,7 +42,7 @@ class ListSitemap(PortalSitemap):
     """Pages that exist by themselves, in every language."""
 
     def items(self) -> list[str]:
-        return ["glossary", *(f"{kind.kind()}-list" for kind in page_kinds())]
+        return ["glossary", "changes", *(f"{kind.kind()}-list" for kind in page_kinds())]
 
     def location(self, item: str) -> str:
         return reverse(item)

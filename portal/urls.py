@@ -5,29 +5,45 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.contrib.sitemaps.views import sitemap
-from django.urls import path, reverse_lazy
+from django.urls import include, path, reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from portal.pages.models import Page
+from portal.records import numbers  # noqa: F401 - the numbers in these addresses
 from portal.records.kinds import page_kinds
 from portal.records.models import PageRecord
 from portal.sitemaps import sitemaps
 from portal.staff.desk import Desk
-from portal.views import machines, shell
+from portal.views import changes, machines, shell, versions
 from portal.views.lists import RecordList
 from portal.views.records import RecordPage, SectionPage
 from portal.views.styleguide import Styleguide
 
 
 def addresses_of(kind: type[PageRecord]) -> list:
-    """``plans/`` and ``plans/<slug>/``, in the words of every language."""
+    """``plans/``, ``plans/<slug>/`` and its past, in the words of every language."""
     word, name = kind.path_word, kind.kind()
+    record = format_lazy("{}/<slug:slug>/", word)
     return [
         path(format_lazy("{}/", word), RecordList.as_view(kind=kind), name=f"{name}-list"),
-        path(format_lazy("{}/<slug:slug>/", word), RecordPage.as_view(kind=kind), name=name),
+        path(record, RecordPage.as_view(kind=kind), name=name),
+        path(format_lazy("{}versions/", record), include(past_of(kind))),
     ]
 
+
+def past_of(kind: type[PageRecord] | None, name: str | None = None) -> list:
+    """What stands below a record's address; without a kind the address names the record."""
+    return [
+        path("", versions.Versions.as_view(kind=kind), name=name),
+        path("<ordinal:number>/", versions.VersionPage.as_view(kind=kind)),
+        path("<ordinal:number>.json", versions.Content.as_view(kind=kind)),
+        path("<ordinal:old>-<ordinal:new>/", versions.Comparison.as_view(kind=kind)),
+    ]
+
+
+CHANGES = format_lazy("{}/", pgettext_lazy("address", "changes"))
 
 urlpatterns = [
     path("", shell.LanguageChoice.as_view(), name="languages"),
@@ -45,8 +61,16 @@ urlpatterns = [
             shell.Glossary.as_view(),
             name="glossary",
         ),
+        path(CHANGES, changes.Changes.as_view(), name="changes"),
+        path(format_lazy("{}feed.atom", CHANGES), changes.ChangesFeed(), name="changes-feed"),
+        path(
+            format_lazy("{}/<uuid:uuid>/versions/", pgettext_lazy("address", "entries")),
+            include(past_of(None, name="entry-versions")),
+        ),
         *(pattern for kind in page_kinds() for pattern in addresses_of(kind)),
+        path("versions/", include(past_of(Page)), {"slug": None}),  # of home
         path("<slug:slug>/", SectionPage.as_view(), name="section"),  # last: any word is a slug
+        path("<slug:slug>/versions/", include(past_of(Page))),
     ),
 ]
 if not settings.PUBLIC_ONLY:

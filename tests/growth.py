@@ -31,7 +31,7 @@ def _copy(kind, times: int, **keys) -> None:
     ]
     for number, copy in enumerate(copies, start=taken + 1):
         _set_apart(copy, number)
-        copy.changed = model.changed + timedelta(seconds=number)
+        copy.changed, copy.version = model.changed + timedelta(seconds=number), None
         for name, values in keys.items():
             setattr(copy, name, values[number - taken - 1])
     kind.objects.bulk_create(copies)

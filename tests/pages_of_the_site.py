@@ -14,8 +14,9 @@ from policies.models import (
     Responsibility,
 )
 from portal.languages.alternates import route_in
-from portal.languages.texts import codes
+from portal.languages.texts import codes, set_texts
 from portal.pages.models import Page, Place, Term
+from portal.publishing.publish import publish
 from portal.records.kinds import page_kinds
 from tests.factories import published
 
@@ -55,12 +56,19 @@ def fill(items: int = 1) -> dict:
         membership = published(Membership, organisation=actors[0], since="2019", until="2020")
         published(WorkingGroup, membership=membership)
         published(Term)
+    change(plans[0])
     return {"replaced": replaced, "actor": actors[0], "plan": plans[0]}
+
+
+def change(plan: Plan) -> None:
+    """A second version of it, so that there is something to compare."""
+    set_texts(plan, "summary", {code: f"Another summary {code}" for code in codes()})
+    publish([plan], by=None, notes={code: f"Said better {code}" for code in codes()})
 
 
 def every_page() -> list[PublicPage]:
     """Home, glossary, each list, and the first record of each kind, in each language."""
-    routes = ["home", "glossary", *(f"{kind.kind()}-list" for kind in page_kinds())]
+    routes = ["home", "glossary", "changes", *(f"{kind.kind()}-list" for kind in page_kinds())]
     lists = [PublicPage(name, code, route_in(name, code)) for name in routes for code in codes()]
     records = [
         PublicPage(f"{kind.kind()}-{record.slug_in('en')}", code, record.address(code))
@@ -68,7 +76,21 @@ def every_page() -> list[PublicPage]:
         for record in _examples(kind)
         for code in codes()
     ]
-    return [PublicPage("languages", "", "/"), *lists, *records]
+    return [PublicPage("languages", "", "/"), *lists, *records, *past_pages()]
+
+
+def past_pages() -> list[PublicPage]:
+    """The history of the record with the most versions, each of its forms; and that of an entry."""
+    record = Plan.objects.published().exclude(version=None).order_by("-version", "pk").first()
+    entry = Term.objects.published().exclude(version=None).order_by("pk").first()
+    tails = ["", "1/", *(["1-2/"] if record and record.version > 1 else [])]
+    return [
+        PublicPage(f"{each.kind()}-past-{tail.strip('/')}", code, each.history_at(code) + tail)
+        for each, its in ((record, tails), (entry, ["", "1/"]))
+        if each
+        for tail in its
+        for code in codes()
+    ]
 
 
 def _examples(kind) -> list:

@@ -36,7 +36,7 @@ def test_every_page_of_every_type_answers_in_every_language(client):
         assert next(iter(document.iter("a"))).get("href") == "#main", page
 
     assert len(pages) > 70
-    assert seen == {"missing", "superseded", "withdrawn"}
+    assert seen == {"missing", "old-version", "superseded", "withdrawn"}
 
 
 def test_pages_cost_the_same_for_3_and_for_300_items_and_twelve_queries_at_most(client):

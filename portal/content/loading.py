@@ -4,14 +4,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from portal.content.files import FRAMEWORK, ContentFault, read_all
 from portal.content.framework import Framework
-from portal.languages.texts import language_columns
+from portal.languages.texts import in_every_language, language_columns
 from portal.publishing.content import content_of, differences
 from portal.publishing.faults import Fault, PublicationRefused, faults_in
 from portal.publishing.publish import publish
 from portal.records.models import Record
+
+FOUNDING = _("First published.")
 
 
 class ContentRefused(Exception):
@@ -57,7 +60,7 @@ def _publish(new: list[Record], outcome: Outcome, *, check: bool) -> list[Fault]
     """Publish all or nothing, and nothing in a check; returns what stood in the way."""
     try:
         with transaction.atomic():
-            outcome.published = publish(new, by=None, notes={})
+            outcome.published = publish(new, by=None, notes=in_every_language(FOUNDING))
             if check:
                 raise _Rehearsal
     except _Rehearsal:

@@ -4,9 +4,11 @@ A text never leaves this module without its language, and nothing falls back in
 silence: whoever shows a text can see that it is not in the reader's language.
 """
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db.models import Model
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
@@ -63,10 +65,25 @@ def in_language(record: Model, name: str, code: str) -> str:
 def text(record: Model, name: str, lang: str | None = None) -> Text:
     """The best text there is, with its language: asked, then source, then any other."""
     asked = lang or active()
-    for code in dict.fromkeys([asked, getattr(record, "source_language", asked), *codes()]):
-        if value := in_language(record, name, code):
+    source = getattr(record, "source_language", asked)
+    return nearest({code: in_language(record, name, code) for code in codes()}, asked, source)
+
+
+def nearest(words: Mapping[str, str], *wanted: str) -> Text:
+    """The first of these texts that exists: in the languages wanted, then in any other."""
+    for code in dict.fromkeys([*wanted, *codes()]):
+        if value := words.get(code):
             return Text(value, code)
     return Text("", None)
+
+
+def in_every_language(words: str) -> dict[str, str]:
+    """A lazily translated text, said in each language of the site."""
+    said = {}
+    for code in codes():
+        with override(code):
+            said[code] = str(words)
+    return said
 
 
 def languages_with(record: Model, name: str) -> list[str]:

@@ -128,7 +128,10 @@ class RecordAdmin(admin.ModelAdmin):
             return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Record, form: RecordForm, change: bool) -> None:
-        request.nothing_new = not publish([obj], by=request.user, notes={})
+        reminded = "review_by" in form.changed_data
+        if reminded:  # for staff alone, and no part of any version
+            self.model.objects.filter(pk=obj.pk).update(review_by=obj.review_by)
+        request.nothing_new = not publish([obj], by=request.user, notes={}) and not reminded
 
     def log_change(self, request: HttpRequest, obj: Record, message) -> LogEntry | None:
         """The history tells what became public, and nothing else."""

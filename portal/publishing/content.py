@@ -11,7 +11,7 @@ from django.db.models import Field, GeneratedField, ManyToManyField
 from portal.languages.texts import translated_names
 from portal.records.models import Record
 
-NOT_CONTENT = ("uuid", "state", "changed")
+NOT_CONTENT = ("uuid", "state", "changed", "version", "review_by")
 
 
 def content_fields(kind: type[Record]) -> list[Field]:
@@ -52,3 +52,21 @@ def _plain(field: Field, record: Record) -> Any:
 def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     """The names of the columns and sets that say something else."""
     return [name for name in new if old.get(name) != new[name]]
+
+
+def lay(content: dict[str, Any], record: Record) -> Record:
+    """Lay content over an instance, without saving: it then says what was written there.
+
+    A key that the kind no longer has is passed over; what the content does not speak of keeps
+    the value of the instance. Sets become proposed ones.
+    """
+    for field in content_fields(type(record)):
+        if field.name in content:
+            value = content[field.name]
+            setattr(record, field.attname, None if value is None else field.to_python(value))
+    record.proposed_sets = {
+        field.name: list(field.related_model.objects.filter(pk__in=content[field.name]))
+        for field in set_fields(type(record))
+        if field.name in content
+    }
+    return record

@@ -6,27 +6,41 @@ from datetime import datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from portal.languages.texts import in_every_language
 from portal.publishing.content import content_of, differences
 from portal.publishing.faults import Fault, PublicationRefused, faults_in, taken_addresses
+from portal.publishing.history import log, make_public, one_at_a_time, revisions_of
+from portal.publishing.models import Act
 from portal.publishing.signals import published
 from portal.records.addresses import claim
+from portal.records.kinds import kinds
 from portal.records.models import PageRecord, Record, State
+
+ADOPTED = _("Published before versions were kept.")
 
 
 @transaction.atomic
 def publish(
-    records: Sequence[Record], by: AbstractBaseUser | None, notes: Mapping[str, str]
+    records: Sequence[Record],
+    by: AbstractBaseUser | None,
+    notes: Mapping[str, str],
+    *,
+    act: Act = Act.PUBLICATION,
+    major: bool = True,
 ) -> list[Record]:
     """Make the proposed content of ``records`` public, all of it or none of it.
 
     A record carries its proposed columns itself and its proposed sets in ``proposed_sets``.
     ``by`` is the account that publishes, None for the founding content; ``notes`` says per
-    language what changed, for the listeners of ``signals.published``.
+    language what changed and why: readers see it in the public log. ``act`` says what kind of
+    change it is, ``major`` whether translations must follow it.
 
-    Returns the records whose content really changed. Raises PublicationRefused, with every
-    fault of every record, when anything is not fit to be public.
+    Returns the records whose content really changed; each has a new version then. Raises
+    PublicationRefused, with every fault of every record, when anything is not fit to be public.
     """
+    one_at_a_time()
     changed = [record for record in records if _says_something_new(record)]
     if not changed:
         return []
@@ -41,8 +55,24 @@ def publish(
     for record in changed:
         _write_sets(record)
     claim(record for record in changed if isinstance(record, PageRecord))
+    versions = make_public(revisions_of(changed, by, now), major, now)
+    log(act, changed, notes, now, versions)
     published.send(sender=publish, records=changed, by=by, notes=notes)
     return changed
+
+
+@transaction.atomic
+def adopt() -> list[Record]:
+    """Give what was public before versions were kept its first one; returns those records."""
+    one_at_a_time()
+    waiting = [kind.objects.published().filter(version=None) for kind in kinds()]
+    found = [record for rows in waiting for record in rows]
+    now = timezone.now()
+    for rows in waiting:
+        rows.update(version=1)
+    versions = make_public(revisions_of(found, None, now), True, now)
+    log(Act.PUBLICATION, found, in_every_language(ADOPTED), now, versions)
+    return found
 
 
 def _says_something_new(record: Record) -> bool:
@@ -51,6 +81,7 @@ def _says_something_new(record: Record) -> bool:
     record.settle()
     stored = type(record).objects.select_for_update().filter(pk=record.pk).first()
     record.state = stored.state if stored else State.UNPUBLISHED
+    record.version = stored.version if stored else None
     if record.state == State.UNPUBLISHED:
         return True
     return bool(differences(content_of(stored), content_of(record)))
@@ -61,6 +92,7 @@ def _write_row(record: Record, together: Sequence[Record], now: datetime) -> lis
     faults = faults_in(record, together)
     if not faults:
         record.state, record.changed = State.PUBLISHED, now
+        record.version = (record.version or 0) + 1
         record.save()
     return faults
 

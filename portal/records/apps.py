@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class RecordsConfig(AppConfig):
@@ -8,3 +9,6 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.records import checks  # noqa: F401
+        from portal.records.append_only import guard_tables
+
+        post_migrate.connect(guard_tables, sender=self)

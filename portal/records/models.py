@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.languages.alternates import Alternate, route_in
 from portal.languages.texts import Text, active, codes, column, in_language, text
+from portal.records.append_only import AppendOnly
 from portal.records.dates import Dated
 from portal.records.record import (
     READABLE,
@@ -16,7 +17,6 @@ from portal.records.record import (
     RecordQuerySet,
     State,
     demanded,
-    refuse_to_delete,
     sourced,
     written_first,
 )
@@ -108,6 +108,9 @@ class PageRecord(Record):
         name, kwargs = self.route(lang)
         return route_in(name, lang, **kwargs)
 
+    def history_at(self, lang: str) -> str:
+        return f"{self.address(lang)}versions/"
+
     def shown_at(self, lang: str) -> str:
         return self.address(lang)
 
@@ -165,22 +168,13 @@ class PageRecord(Record):
         return [other for other in others if other != shown]
 
 
-class Ledger(models.QuerySet):
-    def delete(self):
-        refuse_to_delete(self)
-
-    delete.queryset_only = delete.alters_data = True
-
-
-class Address(models.Model):
+class Address(AppendOnly):
     """The ledger: every address that a record has or ever had. Rows are only added."""
 
     kind = models.CharField(max_length=50)
     language = models.CharField(max_length=10)
     slug = models.SlugField(max_length=100, db_index=False)
     record = models.UUIDField(db_index=True)
-
-    objects = Ledger.as_manager()
 
     class Meta:
         constraints = [
@@ -192,6 +186,3 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}/{self.kind}/{self.slug}"
-
-    def delete(self, *args, **kwargs):
-        refuse_to_delete([self])

@@ -12,8 +12,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages.alternates import route_in
 from portal.languages.names import site_languages
-from portal.languages.texts import codes, column, language_columns, languages_with, text
+from portal.languages.texts import (
+    active,
+    codes,
+    column,
+    language_columns,
+    languages_with,
+    text,
+)
 from portal.records.fields import SmallNumber
 from portal.records.sources import Source, SourcesField
 from portal.records.text import normalise
@@ -158,6 +166,7 @@ class Record(models.Model):
         help_text=_("Staff only: the day by which someone checks that this still holds."),
     )
     changed = models.DateTimeField(_("last changed"), null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(_("version"), null=True, blank=True, editable=False)
 
     objects = RecordQuerySet.as_manager()
 
@@ -233,6 +242,14 @@ class Record(models.Model):
     def shown_with(self) -> "Record":
         """The record on whose page this one is read."""
         return self
+
+    def history_at(self, lang: str) -> str:
+        """Where a reader of ``lang`` finds what this record said before."""
+        return route_in("entry-versions", lang, uuid=self.uuid)
+
+    @property
+    def history(self) -> str:
+        return self.history_at(active())
 
     def shown_at(self, lang: str) -> str:
         """Where a reader of ``lang`` finds this record."""

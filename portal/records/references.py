@@ -91,12 +91,22 @@ def _related(record: Record) -> list[tuple[str, RecordQuerySet]]:
 
 def addresses_of(uuids: Iterable[UUID], lang: str) -> dict[UUID, str]:
     """Where a reader of ``lang`` finds each of these records, as far as they are readable."""
+    return {uuid: record.shown_at(lang) for uuid, record in known(uuids).items()}
+
+
+def names_of(uuids: Iterable[UUID]) -> dict[UUID, str]:
+    """What each of these records is called for a reader of the active language."""
+    return {uuid: str(record) for uuid, record in known(uuids).items()}
+
+
+def known(uuids: Iterable[UUID]) -> dict[UUID, Record]:
+    """Each of these records as far as it is readable: its name, and where it is shown."""
     if not (wanted := set(uuids)):
         return {}
     pages = references(("", kind.objects.readable().filter(pk__in=wanted)) for kind in page_kinds())
-    found = {relation.record.pk: relation.record.address(lang) for relation in pages}
+    found: dict[UUID, Record] = {relation.record.pk: relation.record for relation in pages}
     for kind in kinds_without_page():
         if left := wanted - found.keys():
             entries = kind.objects.readable().filter(pk__in=left).for_list()
-            found |= {entry.pk: entry.shown_at(lang) for entry in entries}
+            found |= {entry.pk: entry for entry in entries}
     return found

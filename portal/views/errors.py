@@ -22,6 +22,7 @@ SENTENCES = {
     403: _("You may not open this page."),
     404: _("This page does not exist."),
     405: _("This page can only be read."),
+    410: _("This text was removed by law."),
     500: _("Something went wrong on our side."),
     503: _("This page cannot be shown at the moment."),
 }
@@ -30,6 +31,7 @@ ADVICE = {
     403: _("Sign in with an account that may, or ask an administrator."),
     404: _("The address may be mistyped. Start from the home page."),
     405: _("Open its address in a browser; no form is sent to it."),
+    410: _("It does not come back. Start from the home page."),
     500: _("Try again in a few minutes. If the problem continues, tell us."),
     503: _("Try again in a minute."),
 }

@@ -1,10 +1,10 @@
 """The list of a kind: grouped, filtered and paged by what the kind says of itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.sorting import sort_key
@@ -60,7 +60,7 @@ class RecordList(PublicView):
         groups = Groups(self.kind, records)
         chosen = self.chosen_group(groups)
         shown = [r for r in groups.in_order if not chosen or groups.value(r) == chosen]
-        page = self.page_of(shown)
+        page = page_of(self.request, shown)
         return super().get_context_data(
             kind=self.kind,
             total=len(records),
@@ -93,11 +93,13 @@ class RecordList(PublicView):
             raise Http404
         return chosen
 
-    def page_of(self, records: list[PageRecord]) -> Page:
-        number = self.request.GET.get("page", "1")
-        if not (number.isascii() and number.isdigit() and len(number) <= 4):
-            raise Http404
-        try:
-            return Paginator(records, ITEMS_A_PAGE).page(int(number))
-        except InvalidPage as error:
-            raise Http404 from error
+
+def page_of(request: HttpRequest, items: Sequence) -> Page:
+    """The page of a long list that the address asks for; raises Http404 for one that is not."""
+    number = request.GET.get("page", "1")
+    if not (number.isascii() and number.isdigit() and len(number) <= 4):
+        raise Http404
+    try:
+        return Paginator(items, ITEMS_A_PAGE).page(int(number))
+    except InvalidPage as error:
+        raise Http404 from error

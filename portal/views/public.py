@@ -32,14 +32,17 @@ def link_addresses(
 
     What is not ``known`` is asked for; without a link nothing is.
     """
-    uuids = {
+    uuids = linked_in(records)
+    found = known(uuids) if uuids else {}
+    return {**found, **addresses_of(uuids - found.keys(), active())}
+
+
+def linked_in(records: Iterable[Record]) -> set[UUID]:
+    """Whatever the proses of these records lead to, in any language."""
+    return {
         uuid
         for record in records
         for name in record.prose
         for code in codes()
         for uuid in linked_uuids(in_language(record, name, code))
     }
-    if not uuids:
-        return {}
-    found = known(uuids)
-    return {**found, **addresses_of(uuids - found.keys(), active())}

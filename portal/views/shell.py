@@ -27,12 +27,16 @@ from policies.models import Edition, Instrument, MeasurePackage, Objective, Plan
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.names import own_name
 from portal.languages.sorting import sort_key
-from portal.languages.texts import codes
+from portal.languages.texts import active, codes
 from portal.pages.glossary import TermsInPlace
 from portal.pages.models import Page, Place, Term, in_reading_order
+from portal.publishing.changes import RECORDS_A_MOMENT, moments, of_pages
 from portal.records.addresses import find
 from portal.records.models import READABLE, PageRecord, Record
-from portal.views.public import PublicView, link_addresses
+from portal.records.references import known
+from portal.views.public import PublicView, link_addresses, linked_in
+
+LATEST_CHANGES = 3
 
 
 class LanguageChoice(TemplateView):
@@ -66,12 +70,17 @@ class Home(PublicView):
 
     def get_context_data(self, **context: Any) -> dict:
         terms = TermsInPlace()
+        linked = linked_in(self.pages.values())
+        words = terms.addresses(linked)
+        entries = list(of_pages()[: LATEST_CHANGES * RECORDS_A_MOMENT])
+        found = known((linked - words.keys()) | {entry.record for entry in entries})
         return super().get_context_data(
             record=self.pages.get(Place.HOME),
             elsewhere=self.pages.get(Place.WHERE_TO_TURN),
             objectives=Objective.objects.published().for_list(),
             in_time=self.first_dated(),
-            link_addresses=link_addresses(self.pages.values(), terms.addresses),
+            latest=moments(entries, found)[:LATEST_CHANGES],
+            link_addresses={uuid: each.shown_at(active()) for uuid, each in found.items()} | words,
             terms=terms,
             **context,
         )

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -17,6 +17,8 @@ from portal.languages.alternates import Alternate
 from portal.languages.names import own_name
 from portal.languages.texts import active, codes, set_texts
 from portal.pages.models import Term
+from portal.publishing.models import Version
+from portal.publishing.reading import Line, differing
 from portal.records.dates import PartialDate
 from portal.records.lifelines import Axis
 from portal.records.models import Record, State
@@ -59,6 +61,8 @@ def samples() -> dict[str, Any]:
         plan_kind=PlanKind.NATIONAL,
         drawn_up="2005-06",
         revised="2015-02-12",
+        version=3,
+        changed=timezone.now(),
         added_dates="drawn_up",
         sources=SOURCES,
     )
@@ -77,6 +81,8 @@ def samples() -> dict[str, Any]:
         "rows": [_responsibility(actor, role, plan) for role in (Role.COORDINATES, Role.SETS)],
         "relations": [Relation("objectives", sample(Objective)), Relation("predecessors", plan)],
         "terms": {"entries": [_term()]},
+        "shown": Version(number=2, published=timezone.now()),
+        "line": Line("title", _("An example"), None, differing("a b", "a c")),
     }
 
 

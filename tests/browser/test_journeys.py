@@ -126,8 +126,8 @@ TWINS = {
         "nowhere to be seen: Le ministre de la Justice l'a élaboré.",
     ),
     "an answer outside of the text": (
-        {"answer": ["Version d'essai, site non officiel"]},
-        "nowhere to be seen: Version d'essai, site non officiel",
+        {"answer": ["Une erreur sur cette page ?"]},
+        "nowhere to be seen: Une erreur sur cette page ?",
     ),
     "an answer in another language": (
         {"answer": ["Actieplan aanpak radicalisering in gevangenissen"]},

@@ -33,7 +33,7 @@ def site(django_db_setup, django_db_blocker) -> list[ReadPage]:
         pages = [read_page(Client(), address) for address in every_address(Client())]
         shown = sum(kind.objects.published().count() for kind in page_kinds())
         transaction.set_rollback(True)
-    lists = len(page_kinds()) + 1  # and the glossary
+    lists = len(page_kinds()) + 2  # and the glossary, and the changes
     assert len({page.address for page in pages}) == 1 + len(codes()) * (shown + lists)
     assert [page.address for page in pages if not page.lines] == []
     return pages

@@ -83,7 +83,6 @@ def test_what_is_not_published_takes_no_place_in_time(client, publishing):
     shown = published(Plan, drawn_up="2015", position=20)
 
     assert rows(client) == [(shown.address("en"), "Drawn up: 2015")]
-    assert "Kanarie" not in words(read(client, "/en/"))
 
 
 @pytest.mark.parametrize("code", codes())
@@ -109,7 +108,7 @@ def test_without_a_date_there_is_no_time_and_no_axis(client):
 @pytest.mark.parametrize(
     ("code", "actors", "plans", "packages", "instruments"),
     [
-        ("en", "6 actors at every level", "2 action plans", "1 measure package", "3 instruments"),
+        ("en", "6 actors, at every level", "2 action plans", "1 measure package", "3 instruments"),
         ("fr", "6 acteurs", "2 plans d’action", "1 train de mesures", "3 instruments"),
         ("nl", "6 actoren", "2 actieplannen", "1 maatregelenpakket", "3 instrumenten"),
     ],

@@ -35,6 +35,14 @@ def link(record: PageRecord | None, *, short: bool = False) -> SafeString | str:
 
 
 @register.simple_tag
+def name(record: Record) -> SafeString | str:
+    """What a record of any kind is called, in its true language."""
+    if record.headline:
+        return in_its_language(text(record, record.headline))
+    return str(record)
+
+
+@register.simple_tag
 def entry(record: Record) -> str:
     """Where a reader finds a record that is an entry on another page."""
     return record.shown_at(active())

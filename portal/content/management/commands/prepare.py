@@ -5,6 +5,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from portal.publishing.publish import adopt
+
 
 class Command(BaseCommand):
     """Everything between a bare clone and a site that answers; safe to repeat."""
@@ -17,6 +19,8 @@ class Command(BaseCommand):
         call_command("compile_catalogues", stdout=self.stdout)
         if not settings.DEBUG and static_files_changed():
             call_command("collectstatic", interactive=False, verbosity=0)
+        if adopted := adopt():
+            self.stdout.write(f"{len(adopted)} records that were public have their first version.")
         call_command("load_framework", stdout=self.stdout)
 
 

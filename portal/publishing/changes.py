@@ -1,0 +1,76 @@
+"""The public log as readers meet it: what became public together, with its note."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+from uuid import UUID
+
+from portal.languages.texts import Text, active, nearest
+from portal.publishing.models import Act, Entry
+from portal.records.append_only import AppendOnlyQuerySet
+from portal.records.kinds import page_kinds
+from portal.records.models import Record
+from portal.records.references import known
+
+RECORDS_A_MOMENT = 10  # on average, at most, where only a few moments are shown
+
+
+class Line(NamedTuple):
+    """One record in the log. ``record`` is None once it is no longer readable."""
+
+    entry: Entry
+    record: Record | None
+
+    @property
+    def earlier(self) -> int | None:
+        """The version that this one can be compared with."""
+        number = self.entry.version.number if self.entry.version else 1
+        return number - 1 if number > 1 else None
+
+
+class Moment(NamedTuple):
+    """What was done in one act: one time, one note, one or several records."""
+
+    act: Act
+    time: datetime
+    note: Text
+    lines: list[Line]
+
+    @property
+    def number(self) -> int:
+        """That of its last entry: the moment's identity in feeds."""
+        return self.lines[0].entry.number
+
+
+def note_of(entry: Entry) -> Text:
+    """The note in the reader's language, or in another and saying so; empty once removed."""
+    return nearest(json.loads(entry.notes)["notes"] if entry.notes else {}, active())
+
+
+def lines_of(entries: Iterable[Entry], records: Mapping[UUID, Record] | None = None) -> list[Line]:
+    entries = list(entries)
+    if records is None:
+        records = known(entry.record for entry in entries)
+    return [Line(entry, records.get(entry.record)) for entry in entries]
+
+
+def moments(entries: Iterable[Entry], records: Mapping[UUID, Record] | None = None) -> list[Moment]:
+    """Entries, newest first, as the acts that made them; ``records`` are asked for if not given."""
+    return [
+        Moment(Act(act), time, note_of(lines[0].entry), lines)
+        for (act, time), group in groupby(
+            lines_of(entries, records), key=lambda line: (line.entry.act, line.entry.time)
+        )
+        if (lines := list(group))
+    ]
+
+
+def newest_first() -> AppendOnlyQuerySet:
+    return Entry.objects.select_related("version").order_by("-number")
+
+
+def of_pages() -> AppendOnlyQuerySet:
+    """The entries of what has a page of its own, newest first."""
+    return newest_first().filter(kind__in=[kind.kind() for kind in page_kinds()])

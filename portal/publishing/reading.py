@@ -1,0 +1,108 @@
+"""Content in words: what a person reads of a past version, and of a comparison of two."""
+
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import BooleanField, Field
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from portal.languages.texts import language_columns
+from portal.publishing.content import content_fields, set_fields
+from portal.publishing.models import Revision
+from portal.records.dates import PartialDateField
+from portal.records.models import Record
+from portal.records.references import names_of
+
+WORDS = re.compile(r"\s+|[^\s]+")
+LINES = re.compile(r"\n+|[^\n]+")
+MOST_WORDS = 5_000  # beyond, whole paragraphs are compared: the cost grows with the square
+
+
+class Piece(NamedTuple):
+    """Words that stayed, came or went."""
+
+    words: str
+    change: str = ""  # "added", "removed", or nothing
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field: its name, the language of its text, and what became of it."""
+
+    name: str
+    label: str
+    language: str | None
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def is_changed(self) -> bool:
+        return any(piece.change for piece in self.pieces)
+
+
+def content_in(revision: Revision) -> dict[str, Any]:
+    """Raises ValueError for a revision whose content was removed by law."""
+    return json.loads(revision.content)["content"]
+
+
+def compared(kind: type[Record], old: dict[str, Any], new: dict[str, Any]) -> list[Line]:
+    """Every field of two contents of a kind, in the order of the model, with its changes."""
+    names = names_of({uuid for content in (old, new) for uuid in _named(kind, content)})
+    texts = language_columns(kind)
+    return [
+        Line(
+            name=each.name,
+            label=_label(kind, each, texts),
+            language=texts[each.name][1] if each.name in texts else None,
+            pieces=differing(_said(each, old, names), _said(each, new, names)),
+        )
+        for each in [*content_fields(kind), *set_fields(kind)]
+        if old.get(each.name) or new.get(each.name)
+    ]
+
+
+def differing(old: str, new: str) -> list[Piece]:
+    """Whole words, never letters, so that a change can be read."""
+    if old == new:
+        return [Piece(new)]
+    parts = WORDS if max(old.count(" "), new.count(" ")) < MOST_WORDS else LINES
+    before, after = parts.findall(old), parts.findall(new)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    pieces: list[Piece] = []
+    for change, a, b, c, d in matcher.get_opcodes():
+        if change == "equal":
+            pieces.append(Piece("".join(before[a:b])))
+            continue
+        pieces += [Piece("".join(before[a:b]), "removed"), Piece("".join(after[c:d]), "added")]
+    return [piece for piece in pieces if piece.words]
+
+
+def _label(kind: type[Record], each: Field, texts: dict) -> str:
+    name = texts[each.name][0] if each.name in texts else each.name
+    return str(capfirst(kind._meta.get_field(name).verbose_name))
+
+
+def _said(each: Field, content: dict[str, Any], names: dict[UUID, str]) -> str:
+    """A value as a person reads it: names for keys, words for codes and dates."""
+    value = content.get(each.name)
+    if value in (None, "", []):
+        return ""
+    if each.is_relation:
+        uuids = value if isinstance(value, list) else [value]
+        return "\n".join(sorted(names.get(UUID(uuid), uuid) for uuid in uuids))
+    if isinstance(each, BooleanField):
+        return _("yes") if value else _("no")
+    if isinstance(each, PartialDateField):
+        return each.to_python(value).in_words
+    return str(dict(each.flatchoices).get(value, value))
+
+
+def _named(kind: type[Record], content: dict[str, Any]) -> Iterator[UUID]:
+    for each in [*content_fields(kind), *set_fields(kind)]:
+        if each.is_relation and (value := content.get(each.name)):
+            yield from map(UUID, value if isinstance(value, list) else [value])

@@ -1,0 +1,92 @@
+"""Proof that the history is what it was: every hash computed anew, every chain followed."""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from portal.publishing.canonical import digest
+from portal.publishing.content import content_of
+from portal.publishing.models import START, Entry, Link, Revision, Version
+from portal.records.kinds import kinds
+from portal.records.models import Record
+
+
+def faults_in_history(head: str | None = None) -> Iterator[str]:
+    """Every place where the history does not prove itself, as a sentence.
+
+    ``head`` is the hash of an entry of the public log that somebody kept: it must still be
+    there, so that a log cut short or written anew is found.
+    """
+    yield from _changed_revisions()
+    yield from _broken_versions()
+    yield from _broken_log(head)
+    yield from _changed_rows()
+
+
+def _changed_revisions() -> Iterator[str]:
+    for revision in Revision.objects.iterator():
+        if revision.content and digest(revision.content) != revision.digest:
+            yield f"Revision {revision}: its content is not what was saved."
+
+
+def _broken_versions() -> Iterator[str]:
+    versions = Version.objects.select_related("revision").order_by("record", "number")
+    for _record, chain in groupby(versions.iterator(), key=lambda version: version.record):
+        yield from _broken_links("Version", chain)
+
+
+def _broken_log(head: str | None) -> Iterator[str]:
+    log = list(Entry.objects.select_related("version").order_by("number"))
+    yield from _broken_links("Entry", log)
+    for entry in log:
+        if entry.notes and digest(entry.notes) != entry.notes_digest:
+            yield f"Entry {entry}: its note is not what was published."
+        if (entry.act in Entry.MAKES_A_VERSION) != bool(entry.version):
+            yield f"Entry {entry}: it does not fit its version."
+    for version in Version.objects.filter(entry=None):
+        yield f"Version {version}: the public log does not speak of it."
+    if head and head not in {entry.sha256 for entry in log}:
+        yield f"The log has no entry {head}: it was cut or written anew since that was its head."
+
+
+def _broken_links(what: str, chain: Iterable[Link]) -> Iterator[str]:
+    """Stops at the first fault of a chain: whatever follows hangs on it."""
+    before, number = START, 1
+    for link in chain:
+        if link.number != number or link.previous != before:
+            yield f"{what} {link}: it does not follow the one before."
+            return
+        if link.sha256 != link.expected_sha256:
+            yield f"{what} {link}: it does not have its hash."
+            return
+        before, number = link.sha256, number + 1
+
+
+def _changed_rows() -> Iterator[str]:
+    """The row is what the public sees, and says what its newest version says."""
+    newest = {v.record: v for v in Version.objects.newest().select_related("revision")}
+    for kind in kinds():
+        sets = [field.name for field in kind._meta.many_to_many]
+        for record in kind.objects.published().prefetch_related(*sets):
+            if fault := _fault_of_row(record, newest.get(record.pk)):
+                yield f"{record.kind()} “{record}” ({record.pk}): {fault}"
+
+
+def _fault_of_row(record: Record, version: Version | None) -> str:
+    if version is None:
+        return "it is public and has no version."
+    if version.number != record.version:
+        return f"it counts as version {record.version}, the last is {version.number}."
+    if not version.revision.content:
+        return f"it is public, though version {version.number} was removed."
+    then, now = json.loads(version.revision.content)["content"], content_of(record)
+    changed = [name for name in now if name in then and then[name] != now[name]]
+    if changed:
+        return f"it does not say what version {version.number} says: {', '.join(changed)}."
+    return ""
+
+
+def head_of_log() -> str:
+    """The hash that vouches for everything before it; zeros while nothing was published."""
+    last = Entry.objects.order_by("-number").first()
+    return last.sha256 if last else START

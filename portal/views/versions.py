@@ -1,0 +1,193 @@
+"""The past of a record: its versions, each as it was, compared, and as bytes to prove."""
+
+from copy import copy
+from typing import Any
+from uuid import UUID
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+
+from portal.languages.alternates import Alternate
+from portal.languages.texts import active, codes, columns
+from portal.pages.models import Page, Place
+from portal.publishing.changes import lines_of, newest_first, note_of
+from portal.publishing.content import lay
+from portal.publishing.models import Version
+from portal.publishing.reading import compared, content_in
+from portal.records.addresses import at_address, find
+from portal.records.models import PageRecord, Record
+from portal.views.errors import error_page
+from portal.views.public import PublicView, link_addresses
+
+
+def record_at(kind: type[PageRecord] | None, slug: str | None, uuid: UUID | None) -> Record:
+    """The readable record below whose address a page of its past stands; home has no slug."""
+    if uuid:
+        record = find(uuid)
+    elif slug:
+        record = at_address(kind, active(), slug).first()
+    else:
+        record = Page.objects.readable().filter(place=Place.HOME).first()
+    if record is None:
+        raise Http404
+    return record
+
+
+class PastPage(PublicView):
+    """A page below a record's address; below a former address it leads to the present one."""
+
+    kind: type[PageRecord] | None = None
+    tail = ""  # what follows the address of the record's history
+
+    def get(self, request: HttpRequest, slug=None, uuid=None, **numbers: int) -> HttpResponse:
+        self.record = record_at(self.kind, slug, uuid)
+        self.numbers = numbers
+        present = self.record.history_at(active()) + self.tail.format(**numbers)
+        if request.path != present:
+            return HttpResponsePermanentRedirect(present)
+        return self.answer()
+
+    def answer(self) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())
+
+    def version(self, number: int) -> Version:
+        versions = Version.objects.select_related("revision", "entry")
+        return get_object_or_404(versions, record=self.record.pk, number=number)
+
+    def get_alternates(self, here: list[str] | None = None) -> list[Alternate]:
+        tail = self.tail.format(**self.numbers)
+        here = here or codes()
+        return [
+            Alternate(code, self.record.history_at(code) + tail, code not in here)
+            for code in codes()
+        ]
+
+    def get_context_data(self, **context: Any) -> dict:
+        return super().get_context_data(current=self.record, **context)
+
+
+class Versions(PastPage):
+    """Everything that the public log tells of one record, newest first."""
+
+    template_name = "records/versions.html"
+
+    def answer(self) -> HttpResponse:
+        """The form asks for two versions; each comparison has an address of its own."""
+        asked = [self.request.GET.get(name, "") for name in ("old", "new")]
+        if all(number.isascii() and number.isdigit() for number in asked):
+            old, new = sorted(map(int, asked))
+            tail = f"{old}-{new}/" if old != new else f"{old}/"
+            return HttpResponseRedirect(self.record.history_at(active()) + tail)
+        return super().answer()
+
+    def get_context_data(self, **context: Any) -> dict:
+        lines = lines_of(newest_first().filter(record=self.record.pk))
+        return super().get_context_data(
+            lines=[(line, note_of(line.entry)) for line in lines],
+            numbers=range(1, (self.record.version or 0) + 1),
+            **context,
+        )
+
+
+class VersionPage(PastPage):
+    """One version as it was. What other pages said of the record at the time is not repeated."""
+
+    tail = "{number}/"
+
+    def answer(self) -> HttpResponse:
+        if not self.shown.revision.content:
+            return error_page(self.request, 410)
+        return super().answer()
+
+    @cached_property
+    def shown(self) -> Version:
+        return self.version(self.numbers["number"])
+
+    @cached_property
+    def past(self) -> Record:
+        """The record as it was; addresses stay the present ones, which lead there today."""
+        content = content_in(self.shown.revision)
+        if isinstance(self.record, PageRecord):
+            content = {name: content[name] for name in content if name not in columns("slug")}
+        past = lay(content, copy(self.record))
+        past.version, past.changed = self.shown.number, self.shown.published
+        past.alternates = self.get_alternates(past.languages or codes())
+        return past
+
+    def get_template_names(self) -> list[str]:
+        is_page = isinstance(self.record, PageRecord)
+        return ["records/version.html" if is_page else "records/entry_version.html"]
+
+    def get_context_data(self, **context: Any) -> dict:
+        meta = self.record._meta
+        content = content_in(self.shown.revision)
+        return super().get_context_data(
+            shown=self.shown,
+            record=self.past,
+            kind_label=capfirst(meta.verbose_name),
+            kind_template=f"{meta.app_label}/{meta.model_name}.html",
+            lines=compared(type(self.record), content, content),
+            link_addresses=link_addresses([self.past], lambda _asked: {}),
+            relations=[],
+            terms=None,
+            **context,
+        )
+
+
+class Comparison(PastPage):
+    """What came, what went and what stayed between two versions."""
+
+    template_name = "records/comparison.html"
+    tail = "{old}-{new}/"
+
+    def answer(self) -> HttpResponse:
+        if self.numbers["old"] >= self.numbers["new"]:
+            raise Http404
+        if not (self.old.revision.content and self.new.revision.content):
+            return error_page(self.request, 410)
+        return super().answer()
+
+    @cached_property
+    def old(self) -> Version:
+        return self.version(self.numbers["old"])
+
+    @cached_property
+    def new(self) -> Version:
+        return self.version(self.numbers["new"])
+
+    def get_context_data(self, **context: Any) -> dict:
+        old, new = content_in(self.old.revision), content_in(self.new.revision)
+        lines = compared(type(self.record), old, new)
+        here = [line for line in lines if line.language in (None, active())]
+        elsewhere = {line.language for line in lines if line.is_changed} - {None, active()}
+        return super().get_context_data(
+            old=self.old,
+            new=self.new,
+            note=note_of(self.new.entry),
+            lines=[line for line in here if line.is_changed],
+            unchanged=sum(not line.is_changed for line in here),
+            elsewhere=[each for each in self.get_alternates() if each.code in elsewhere],
+            **context,
+        )
+
+
+class Content(PastPage):
+    """The canonical bytes of a version: their SHA-256 is the one on its page."""
+
+    tail = "{number}.json"
+
+    def answer(self) -> HttpResponse:
+        shown = self.version(self.numbers["number"])
+        if not shown.revision.content:
+            return error_page(self.request, 410)
+        response = HttpResponse(shown.revision.content, content_type="application/json")
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
