@@ -4,7 +4,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -13,16 +14,21 @@ from django.views.decorators.http import require_POST
 
 from portal.languages.names import own_name
 from portal.languages.texts import columns, language_columns, translated_names
-from portal.publishing.content import content_fields
-from portal.publishing.faults import PublicationRefused
+from portal.publishing.content import content_fields, set_fields
+from portal.publishing.drafts import save_draft, with_draft, with_state_of_draft
 from portal.publishing.filters import LanguageFilter
 from portal.publishing.form import RecordForm
-from portal.publishing.publish import publish
+from portal.publishing.release_admin import ReleaseAdmin
+from portal.publishing.review import Refused, submit
+from portal.publishing.standing import RecordStanding
 from portal.publishing.usage import used_where
 from portal.publishing.widgets import RecordSelect, RecordSelectMultiple
 from portal.records import prose
-from portal.records.models import PageRecord, Record
+from portal.records.models import PageRecord, Record, State
 
+__all__ = ["RecordAdmin", "ReleaseAdmin"]
+
+KEPT = _("Saved as a draft. Readers see what is public until the draft is published.")
 COMMON = ("source_language", "position", "added_reference", "sources", "review_by")
 
 
@@ -43,7 +49,7 @@ class RecordAdmin(admin.ModelAdmin):
         self.search_fields = _searched(model)
         self.autocomplete_fields = _keys_to_records(model)
         self.list_select_related = [f.name for f in model._meta.fields if f.is_relation] or False
-        self.list_display = ("__str__", *_choices(model), "in_languages", "state", "changed")
+        self.list_display = ("__str__", *_choices(model), "in_languages", "stands", "changed")
         self.list_filter = (
             *([LanguageFilter] if model.headline else []),
             *_choices(model),
@@ -97,6 +103,16 @@ class RecordAdmin(admin.ModelAdmin):
         here = ((own_name(code), code) for code in record.languages)
         return format_html_join(" ", '<abbr title="{}">{}</abbr>', here)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return with_state_of_draft(super().get_queryset(request))
+
+    @admin.display(description=_("state"))
+    def stands(self, record: Record) -> str:
+        """What readers see, and whether something newer waits."""
+        live = _("public, version %(number)s") % {"number": record.version}
+        said = live if record.state == State.PUBLISHED else record.get_state_display()
+        return f"{said} + {_('draft')}" if record.has_draft else said
+
     @admin.display(description=_("address"))
     def public_address(self, record: Record) -> str:
         if not record.is_readable:
@@ -118,39 +134,92 @@ class RecordAdmin(admin.ModelAdmin):
     def view_on_site(self, record: Record) -> str | None:
         return record.permanent if record.is_readable else None
 
-    # --- what is done --------------------------------------------------------------------------
+    # --- who may do what -----------------------------------------------------------------------
 
-    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """When somebody else was faster by a moment, the form is asked again and says so."""
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except (PublicationRefused, IntegrityError):
-            return super().changeform_view(request, *args, **kwargs)
+    def has_view_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+        user = request.user
+        return user.is_authenticated and (user.is_editor or user.is_approver)
 
-    def save_model(self, request: HttpRequest, obj: Record, form: RecordForm, change: bool) -> None:
-        reminded = "review_by" in form.changed_data
-        if reminded:  # for staff alone, and no part of any version
-            self.model.objects.filter(pk=obj.pk).update(review_by=obj.review_by)
-        request.nothing_new = not publish([obj], by=request.user, notes={}) and not reminded
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
 
-    def log_change(self, request: HttpRequest, obj: Record, message) -> LogEntry | None:
-        """The history tells what became public, and nothing else."""
-        return None if request.nothing_new else super().log_change(request, obj, message)
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_authenticated and request.user.sets_facts
 
-    def message_user(self, request: HttpRequest, message, level=messages.INFO, **kwargs) -> None:
-        if getattr(request, "nothing_new", False):
-            message, level = _("Nothing was changed: the page stays as it is."), messages.INFO
-        super().message_user(request, message, level, **kwargs)
-
-    def save_related(self, request, form, formsets, change) -> None:
-        """Sets went through ``publish`` with the rest."""
+    def has_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+        user = request.user
+        return user.is_authenticated and user.is_editor and not (obj and obj.is_withdrawn)
 
     def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         """What was published is withdrawn, never deleted."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
-        return super().has_change_permission(request, obj) and not (obj and obj.is_withdrawn)
+    def get_readonly_fields(self, request: HttpRequest, obj: Record | None = None) -> list[str]:
+        """Who translates sees every language and writes in those of the account alone."""
+        texts = language_columns(self.model)
+        mine = request.user.written_languages
+        others = [name for name, (_name, code) in texts.items() if code not in mine]
+        facts = [f.name for f in content_fields(self.model) if f.name not in texts and f.editable]
+        facts += [field.name for field in set_fields(self.model)] + ["review_by"]
+        locked = [] if request.user.sets_facts else facts
+        return [*(self.readonly_fields if obj else ()), *others, *locked]
+
+    # --- what is done --------------------------------------------------------------------------
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field=None) -> Record | None:
+        """The form shows the newest draft; the row stays what the public sees."""
+        record = super().get_object(request, object_id, from_field)
+        is_form = request.resolver_match.url_name == self._route("change").partition(":")[2]
+        return with_draft(record) if record and is_form else record
+
+    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """When somebody else was faster by a moment, the form is asked again and says so."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            return super().changeform_view(request, *args, **kwargs)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["standing"] = RecordStanding(obj) if obj else None
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request: HttpRequest, obj: Record, form: RecordForm, change: bool) -> None:
+        kept = save_draft(obj, request.user)
+        reminded = "review_by" in form.changed_data
+        if reminded:  # for staff alone, and no part of any version
+            self.model.objects.filter(pk=obj.pk).update(review_by=obj.review_by)
+        request.nothing_new = not (kept or reminded)
+
+    def log_change(self, request: HttpRequest, obj: Record, message) -> LogEntry | None:
+        """The history tells what was saved, and nothing else."""
+        return None if request.nothing_new else super().log_change(request, obj, message)
+
+    def message_user(self, request: HttpRequest, message, level=messages.INFO, **kwargs) -> None:
+        nothing_new = getattr(request, "nothing_new", None)
+        if nothing_new is not None and level in (messages.INFO, messages.SUCCESS):
+            message = _("Nothing was changed.") if nothing_new else KEPT
+        super().message_user(request, message, level, **kwargs)
+
+    def save_related(self, request, form, formsets, change) -> None:
+        """Sets went into the draft with the rest."""
+
+    def response_add(self, request: HttpRequest, obj: Record, post_url_continue=None):
+        return self._submitted(request, obj) or super().response_add(
+            request, obj, post_url_continue
+        )
+
+    def response_change(self, request: HttpRequest, obj: Record) -> HttpResponse:
+        return self._submitted(request, obj) or super().response_change(request, obj)
+
+    def _submitted(self, request: HttpRequest, record: Record) -> HttpResponse | None:
+        if "_submit" not in request.POST:
+            return None
+        try:
+            release = submit([record.pk], request.user)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return HttpResponseRedirect(self._change_address(record))
+        return HttpResponseRedirect(reverse("admin:publishing_release_change", args=[release.pk]))
 
     def get_urls(self) -> list:
         view = self.admin_site.admin_view(require_POST(self.preview))

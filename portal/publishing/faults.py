@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.languages.names import name_of
+from portal.languages.names import name_of, own_name
 from portal.languages.texts import (
     codes,
     column,
@@ -30,6 +31,13 @@ class Fault:
     record: Record
     field: str | None  # a column or set; None where the fault is not at one place
     message: str
+
+    @property
+    def label(self) -> str:
+        """What the form calls the field: its name, and the language of a text."""
+        name, code = language_columns(type(self.record)).get(self.field, (self.field, None))
+        words = capfirst(self.record._meta.get_field(name).verbose_name)
+        return f"{words} ({own_name(code)})" if code else str(words)
 
     def __str__(self) -> str:
         place = f"{self.field}: " if self.field else ""
@@ -134,13 +142,25 @@ def _bad_prose(record: Record) -> list[Fault]:
 
 def _dangling(record: Record, together: set) -> list[Fault]:
     """A public page leads to public pages only."""
-    message = _("“%(name)s” is not published. Publish it first, or together with this record.")
-    itself = _("A record cannot name itself here.")
     return [
-        Fault(record, name, itself if target.pk == record.pk else message % {"name": target})
+        Fault(record, name, message)
         for name, target in _targets(record)
-        if target.pk == record.pk or not (target.is_readable or target.pk in together)
+        if (message := _objection_to(target, record, together))
     ] + _dangling_links(record, together)
+
+
+def _objection_to(target: Record, record: Record, together: set) -> str:
+    if target.pk == record.pk:
+        return _("A record cannot name itself here.")
+    if target.is_withdrawn:
+        return _("“%(name)s” was withdrawn. Take it out, or choose what replaces it.") % {
+            "name": target
+        }
+    if target.pk in together or target.is_readable:
+        return ""
+    return _("“%(name)s” is not published. Publish it first, or together with this record.") % {
+        "name": target
+    }
 
 
 def _targets(record: Record) -> list[tuple[str, Record]]:

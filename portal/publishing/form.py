@@ -1,22 +1,25 @@
-"""The form of a record: it says everything that publishing would refuse, at its field."""
+"""The form of a record: it keeps whatever is well formed, and publishing asks for the rest."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.models import construct_instance
 from django.utils.translation import gettext as _
 
 from portal.publishing.content import set_fields
-from portal.publishing.faults import faults_in
+from portal.publishing.drafts import newest
 from portal.records.models import Record
 
 
 class RecordForm(forms.ModelForm):
-    """Saving publishes, so the form validates what publishing validates."""
+    """Saving keeps a draft, which may be incomplete; a value that is no value is refused."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # the change it began from
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # the revision it began from
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = _moment(self.instance)
+        self.initial["seen"] = _number(self.instance)
+        for field in self.fields.values():
+            field.required = False
 
     @property
     def changed_data(self) -> list[str]:
@@ -30,44 +33,54 @@ class RecordForm(forms.ModelForm):
     def clean_seen(self) -> str:
         """Nobody's work is replaced unseen: whoever saves second is told, and decides."""
         rows = type(self.instance).objects.select_for_update()
-        stored = rows.filter(pk=self.instance.pk).first()
-        if stored and self.cleaned_data["seen"] != _moment(stored):
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = _moment(stored)
-            self.add_error(
-                None,
-                _(
-                    "This record was changed after you opened it. Your version stands below; "
-                    "saving again replaces what is on the page now."
-                ),
-            )
+        if rows.filter(pk=self.instance.pk).exists():
+            stored = _number(self.instance)
+            if self.cleaned_data["seen"] != stored:
+                self.data = self.data.copy()
+                self.data[self.add_prefix("seen")] = stored
+                self.add_error(
+                    None,
+                    _(
+                        "Somebody saved this record after you opened it. Your version stands "
+                        "below, theirs is in the history; saving again puts yours on top."
+                    ),
+                )
         return self.cleaned_data["seen"]
 
     def _post_clean(self) -> None:
-        """Publishing's own validation stands in for Django's: each fault once, at its field."""
+        """Only what cannot be stored is a fault here; see ``faults`` for what may be public."""
         self.instance = construct_instance(self, self.instance, self._meta.fields)
-        self.instance.proposed_sets = {
+        self.instance.proposed_sets = self.instance.proposed_sets | {
             field.name: list(self.cleaned_data.get(field.name) or [])
             for field in set_fields(type(self.instance))
             if field.name in self.fields
         }
-        said = set(self.errors)
-        for fault in self._faults():
-            if fault.field not in said:
-                self.add_error(fault.field if fault.field in self.fields else None, fault.message)
-
-    def _faults(self) -> list:
-        self.instance.normalise_texts()
+        try:
+            self.instance.normalise_texts()
+            self.instance.clean_fields(exclude=self._unasked())
+        except ValidationError as errors:
+            self._update_errors(errors)
         if not self.errors:
             self.instance.settle()
-        return faults_in(self.instance)
+
+    def _unasked(self) -> set[str]:
+        """What is empty may stay so; keys were found by their own form fields."""
+        model = type(self.instance)
+        return {
+            field.name
+            for field in model._meta.fields
+            if field.is_relation
+            or field.name not in self.fields
+            or getattr(self.instance, field.attname) in (None, "")
+        }
 
     def _save_m2m(self) -> None:
-        """Sets are written by ``publish`` alone."""
+        """Sets are kept in the draft, and written when it is published."""
 
 
-def _moment(record: Record) -> str:
-    return record.changed.isoformat() if record.changed else ""
+def _number(record: Record) -> str:
+    last = newest(record.pk)
+    return str(last.number if last else 0)
 
 
 def _unix(value):

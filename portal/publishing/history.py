@@ -13,22 +13,23 @@ from portal.publishing.content import content_of
 from portal.publishing.models import Act, Entry, Revision, Version
 from portal.records.models import Record
 
+LOG_LOCK = 7_082_201  # any number, the same for every writer
+
 
 def one_at_a_time() -> None:
-    """Whoever writes the public log waits for whoever does so already.
+    """Whoever writes the public log waits for whoever does so already, until the transaction ends.
 
-    The log is one chain, so its links are made one after the other. SQLite lets one
-    transaction write at a time by itself.
+    The log is one chain, so its links are made one after the other. Ask for this before locking
+    any row, so that locks are taken in one order everywhere. SQLite lets one transaction write
+    at a time by itself.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {Entry._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
 
 
-def revisions_of(
-    records: Sequence[Record], by: AbstractBaseUser | None, now: datetime
-) -> list[Revision]:
-    """Keep what these records say, each as a revision of its own."""
+def keep(records: Sequence[Record], by: AbstractBaseUser | None, now: datetime) -> list[Revision]:
+    """Keep what these records say, each as a new revision."""
     last = _last_numbers(records)
     return Revision.objects.bulk_create(
         _revision(record, last.get(record.pk, 0) + 1, by, now) for record in records

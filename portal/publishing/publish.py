@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.languages.texts import in_every_language
 from portal.publishing.content import content_of, differences
 from portal.publishing.faults import Fault, PublicationRefused, faults_in, taken_addresses
-from portal.publishing.history import log, make_public, one_at_a_time, revisions_of
-from portal.publishing.models import Act
+from portal.publishing.history import keep, log, make_public, one_at_a_time
+from portal.publishing.models import Act, Revision
+from portal.publishing.reading import content_in
 from portal.publishing.signals import published
 from portal.records.addresses import claim
 from portal.records.kinds import kinds
@@ -29,13 +30,15 @@ def publish(
     *,
     act: Act = Act.PUBLICATION,
     major: bool = True,
+    drafts: Sequence[Revision] = (),
 ) -> list[Record]:
     """Make the proposed content of ``records`` public, all of it or none of it.
 
     A record carries its proposed columns itself and its proposed sets in ``proposed_sets``.
     ``by`` is the account that publishes, None for the founding content; ``notes`` says per
     language what changed and why: readers see it in the public log. ``act`` says what kind of
-    change it is, ``major`` whether translations must follow it.
+    change it is, ``major`` whether translations must follow it. Where one of the ``drafts`` says
+    what its record says, it is that revision which becomes the version.
 
     Returns the records whose content really changed; each has a new version then. Raises
     PublicationRefused, with every fault of every record, when anything is not fit to be public.
@@ -55,7 +58,7 @@ def publish(
     for record in changed:
         _write_sets(record)
     claim(record for record in changed if isinstance(record, PageRecord))
-    versions = make_public(revisions_of(changed, by, now), major, now)
+    versions = make_public(_revisions_of(changed, by, now, drafts), major, now)
     log(act, changed, notes, now, versions)
     published.send(sender=publish, records=changed, by=by, notes=notes)
     return changed
@@ -63,15 +66,19 @@ def publish(
 
 @transaction.atomic
 def adopt() -> list[Record]:
-    """Give what was public before versions were kept its first one; returns those records."""
+    """Give what was public before versions were kept its first one; returns those records.
+
+    What had been withdrawn by then is withdrawn in the log too.
+    """
     one_at_a_time()
-    waiting = [kind.objects.published().filter(version=None) for kind in kinds()]
+    waiting = [kind.objects.readable().filter(version=None) for kind in kinds()]
     found = [record for rows in waiting for record in rows]
     now = timezone.now()
     for rows in waiting:
         rows.update(version=1)
-    versions = make_public(revisions_of(found, None, now), True, now)
+    versions = make_public(keep(found, None, now), True, now)
     log(Act.PUBLICATION, found, in_every_language(ADOPTED), now, versions)
+    log(Act.WITHDRAWAL, [r for r in found if r.is_withdrawn], in_every_language(ADOPTED), now)
     return found
 
 
@@ -95,6 +102,22 @@ def _write_row(record: Record, together: Sequence[Record], now: datetime) -> lis
         record.version = (record.version or 0) + 1
         record.save()
     return faults
+
+
+def _revisions_of(
+    records: Sequence[Record],
+    by: AbstractBaseUser | None,
+    now: datetime,
+    drafts: Sequence[Revision],
+) -> list[Revision]:
+    drafted = {draft.record: draft for draft in drafts}
+    fresh = [r for r in records if r.pk not in drafted or not _says(r, drafted[r.pk])]
+    drafted |= {revision.record: revision for revision in keep(fresh, by, now)}
+    return [drafted[record.pk] for record in records]
+
+
+def _says(record: Record, draft: Revision) -> bool:
+    return content_in(draft) == content_of(record)
 
 
 def _write_sets(record: Record) -> None:

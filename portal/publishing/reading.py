@@ -4,7 +4,7 @@ import difflib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from portal.languages.texts import language_columns
 from portal.publishing.content import content_fields, set_fields
 from portal.publishing.models import Revision
-from portal.records.dates import PartialDateField
+from portal.records.dates import DateNamesField, PartialDateField
 from portal.records.models import Record
 from portal.records.references import names_of
 
-WORDS = re.compile(r"\s+|[^\s]+")
+WORDS = re.compile(r"[^\S\n]*\S+|\s+")  # a word takes the space before it along
 LINES = re.compile(r"\n+|[^\n]+")
+ALIKE = 0.5  # below, a text was written anew: word by word it would be confetti
 MOST_WORDS = 5_000  # beyond, whole paragraphs are compared: the cost grows with the square
 
 
@@ -32,17 +33,21 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class Passage:
     """One field: its name, the language of its text, and what became of it."""
 
-    name: str
     label: str
     language: str | None
-    pieces: list[Piece] = field(default_factory=list)
+    old: str
+    new: str
 
     @property
     def is_changed(self) -> bool:
-        return any(piece.change for piece in self.pieces)
+        return self.old != self.new
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return differing(self.old, self.new)
 
 
 def content_in(revision: Revision) -> dict[str, Any]:
@@ -50,16 +55,16 @@ def content_in(revision: Revision) -> dict[str, Any]:
     return json.loads(revision.content)["content"]
 
 
-def compared(kind: type[Record], old: dict[str, Any], new: dict[str, Any]) -> list[Line]:
+def compared(kind: type[Record], old: dict[str, Any], new: dict[str, Any]) -> list[Passage]:
     """Every field of two contents of a kind, in the order of the model, with its changes."""
     names = names_of({uuid for content in (old, new) for uuid in _named(kind, content)})
     texts = language_columns(kind)
     return [
-        Line(
-            name=each.name,
+        Passage(
             label=_label(kind, each, texts),
             language=texts[each.name][1] if each.name in texts else None,
-            pieces=differing(_said(each, old, names), _said(each, new, names)),
+            old=_said(each, old, names),
+            new=_said(each, new, names),
         )
         for each in [*content_fields(kind), *set_fields(kind)]
         if old.get(each.name) or new.get(each.name)
@@ -73,6 +78,8 @@ def differing(old: str, new: str) -> list[Piece]:
     parts = WORDS if max(old.count(" "), new.count(" ")) < MOST_WORDS else LINES
     before, after = parts.findall(old), parts.findall(new)
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return [piece for piece in (Piece(old, "removed"), Piece(new, "added")) if piece.words]
     pieces: list[Piece] = []
     for change, a, b, c, d in matcher.get_opcodes():
         if change == "equal":
@@ -97,6 +104,9 @@ def _said(each: Field, content: dict[str, Any], names: dict[UUID, str]) -> str:
         return "\n".join(sorted(names.get(UUID(uuid), uuid) for uuid in uuids))
     if isinstance(each, BooleanField):
         return _("yes") if value else _("no")
+    if isinstance(each, DateNamesField):
+        fields = [each.model._meta.get_field(name) for name in value.splitlines()]
+        return "\n".join(str(field.verbose_name) for field in fields)
     if isinstance(each, PartialDateField):
         return each.to_python(value).in_words
     return str(dict(each.flatchoices).get(value, value))

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from uuid import UUID
 
 from portal.publishing.canonical import digest
 from portal.publishing.content import content_of
-from portal.publishing.models import START, Entry, Link, Revision, Version
+from portal.publishing.models import START, Act, Entry, Link, Revision, Version
 from portal.records.kinds import kinds
 from portal.records.models import Record
 
@@ -24,9 +25,17 @@ def faults_in_history(head: str | None = None) -> Iterator[str]:
 
 
 def _changed_revisions() -> Iterator[str]:
+    removed = _removed()
     for revision in Revision.objects.iterator():
-        if revision.content and digest(revision.content) != revision.digest:
+        if not revision.content and revision.record not in removed:
+            yield f"Revision {revision}: it is empty, and the log tells of no removal."
+        elif revision.content and digest(revision.content) != revision.digest:
             yield f"Revision {revision}: its content is not what was saved."
+
+
+def _removed() -> set[UUID]:
+    """The records of which the log says that a text was removed by law."""
+    return set(Entry.objects.filter(act=Act.REMOVAL).values_list("record", flat=True))
 
 
 def _broken_versions() -> Iterator[str]:
@@ -38,14 +47,17 @@ def _broken_versions() -> Iterator[str]:
 def _broken_log(head: str | None) -> Iterator[str]:
     log = list(Entry.objects.select_related("version").order_by("number"))
     yield from _broken_links("Entry", log)
+    removed = _removed()
     for entry in log:
-        if entry.notes and digest(entry.notes) != entry.notes_digest:
+        if not entry.notes and entry.record not in removed:
+            yield f"Entry {entry}: its note is empty, and the log tells of no removal."
+        elif entry.notes and digest(entry.notes) != entry.notes_digest:
             yield f"Entry {entry}: its note is not what was published."
         if (entry.act in Entry.MAKES_A_VERSION) != bool(entry.version):
             yield f"Entry {entry}: it does not fit its version."
     for version in Version.objects.filter(entry=None):
         yield f"Version {version}: the public log does not speak of it."
-    if head and head not in {entry.sha256 for entry in log}:
+    if head is not None and head not in {START, *(entry.sha256 for entry in log)}:
         yield f"The log has no entry {head}: it was cut or written anew since that was its head."
 
 
@@ -63,13 +75,19 @@ def _broken_links(what: str, chain: Iterable[Link]) -> Iterator[str]:
 
 
 def _changed_rows() -> Iterator[str]:
-    """The row is what the public sees, and says what its newest version says."""
+    """What has a version is readable, stands as the log says, and says what it said last."""
     newest = {v.record: v for v in Version.objects.newest().select_related("revision")}
+    acts = dict(Entry.objects.order_by("number").values_list("record", "act"))  # the last wins
     for kind in kinds():
         sets = [field.name for field in kind._meta.many_to_many]
-        for record in kind.objects.published().prefetch_related(*sets):
-            if fault := _fault_of_row(record, newest.get(record.pk)):
+        for record in kind.objects.readable().prefetch_related(*sets):
+            fault = _fault_of_row(record, newest.pop(record.pk, None))
+            if not fault and record.is_withdrawn != (acts.get(record.pk) == Act.WITHDRAWAL):
+                fault = f"it is {record.state}, and the log says otherwise."
+            if fault:
                 yield f"{record.kind()} “{record}” ({record.pk}): {fault}"
+    for version in newest.values():
+        yield f"Version {version}: its record is not public any more."
 
 
 def _fault_of_row(record: Record, version: Version | None) -> str:
@@ -80,7 +98,8 @@ def _fault_of_row(record: Record, version: Version | None) -> str:
     if not version.revision.content:
         return f"it is public, though version {version.number} was removed."
     then, now = json.loads(version.revision.content)["content"], content_of(record)
-    changed = [name for name in now if name in then and then[name] != now[name]]
+    said = [name for name in now if name in then or now[name]]  # a new column says nothing yet
+    changed = [name for name in said if then.get(name) != now[name]]
     if changed:
         return f"it does not say what version {version.number} says: {', '.join(changed)}."
     return ""

@@ -70,4 +70,4 @@ def find(uuid: UUID) -> Record | None:
     entry = Address.objects.filter(record=uuid).first()
     homes = [kind_named(entry.kind)] if entry else kinds_without_page()
     found = (kind.objects.readable().filter(pk=uuid).first() for kind in homes)
-    return next((record for record in found if record), None)
+    return next((record for record in found if record and record.shown_with.is_readable), None)

@@ -57,7 +57,7 @@ def guard_tables(using: str = DEFAULT_DB_ALIAS, **kwargs) -> None:
 
 
 def unguard_tables(connection: BaseDatabaseWrapper) -> None:
-    """Only for a database that is thrown away: a test run empties its tables."""
+    """For a database that is thrown away: a test run empties its tables."""
     on_table = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         existing = set(connection.introspection.table_names(cursor))
@@ -74,9 +74,11 @@ def _triggers(model: type[AppendOnly], connection: BaseDatabaseWrapper) -> list[
 
 def _on_sqlite(model: type[AppendOnly], table: str) -> list[str]:
     refusal = f"BEGIN SELECT RAISE(ABORT, '{SENTENCE.format(table=table)}'); END"
-    make = "CREATE TRIGGER IF NOT EXISTS"
-    return [
+    make = "CREATE TRIGGER"
+    return [  # made anew, since the one from before does not know of a column added since
+        f"DROP TRIGGER IF EXISTS {table}_no_update",
         f"{make} {table}_no_update BEFORE UPDATE ON {table} {_unless_removal(model)} {refusal}",
+        f"DROP TRIGGER IF EXISTS {table}_no_delete",
         f"{make} {table}_no_delete BEFORE DELETE ON {table} {refusal}",
     ]
 

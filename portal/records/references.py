@@ -108,5 +108,5 @@ def known(uuids: Iterable[UUID]) -> dict[UUID, Record]:
     for kind in kinds_without_page():
         if left := wanted - found.keys():
             entries = kind.objects.readable().filter(pk__in=left).for_list()
-            found |= {entry.pk: entry for entry in entries}
+            found |= {entry.pk: entry for entry in entries if entry.shown_with.is_readable}
     return found

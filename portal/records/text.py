@@ -6,14 +6,14 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-REFUSED = re.compile("[\x00\ud800-\udfff]")
+REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 def normalise(value: str | None) -> str | None:
     """NFC, line ends as LF, no space at the ends, empty as None.
 
-    Raises ValidationError for a NUL or half a surrogate pair: PostgreSQL cannot store the
-    one, UTF-8 the other.
+    Raises ValidationError for a control character, which XML cannot hold and PostgreSQL in part
+    cannot store, and for half a surrogate pair, which UTF-8 cannot.
     """
     if value is None:
         return None

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.staff.models import Account
 
+RIGHTS = ("is_superuser", "writes", "translates", "approves")  # given by an administrator alone
+
 
 class NewAccountForm(AdminUserCreationForm):
     """Without Django's autofocus: the desk's own script focuses too, and browsers complain."""
@@ -34,7 +36,14 @@ class AccountAdmin(UserAdmin):
         (
             _("What this account may do"),
             {
-                "fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions"),
+                "fields": (
+                    "is_active",
+                    "is_staff",
+                    "writes",
+                    "translates",
+                    "approves",
+                    "is_superuser",
+                ),
             },
         ),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
@@ -67,7 +76,7 @@ class AccountAdmin(UserAdmin):
         return super().has_change_permission(request, obj) and not above
 
     def get_readonly_fields(self, request: HttpRequest, obj: Account | None = None) -> tuple:
-        rights = () if request.user.is_superuser else ("is_superuser", "groups", "user_permissions")
+        rights = () if request.user.is_superuser else RIGHTS
         return (*super().get_readonly_fields(request, obj), *rights)
 
     def has_delete_permission(self, request: HttpRequest, obj: Account | None = None) -> bool:

@@ -7,8 +7,10 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from portal.languages.templatetags.languages import in_its_language
 from portal.languages.texts import active
 from portal.publishing.changes import RECORDS_A_MOMENT, Moment, moments, newest_first
 from portal.publishing.verify import head_of_log
@@ -34,7 +36,10 @@ class ChangesFeed(Feed):
     feed_type = Atom1Feed
 
     def title(self) -> str:
-        return f"{_('Fight against terrorism')}: {_('Changes')}"
+        return f"{_('Fight against terrorism')} · {_('Changes')}"
+
+    def author_name(self) -> str:
+        return settings.PORTAL_PUBLISHER or _("Trial copy, not an official website")
 
     def link(self) -> str:
         return settings.PORTAL_ORIGIN + reverse("changes")
@@ -47,10 +52,12 @@ class ChangesFeed(Feed):
 
     def item_title(self, item: Moment) -> str:
         names = [str(line.record) for line in item.lines if line.record]
-        return f"{item.act.label}: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}"
+        more = " …" if len(names) > 3 else ""
+        return f"{capfirst(item.act.label)} · {', '.join(names[:3])}{more}"
 
     def item_description(self, item: Moment) -> str:
-        return item.note
+        """As HTML, which is what Django says that it is."""
+        return in_its_language(item.note)
 
     def item_link(self, item: Moment) -> str:
         line = item.lines[0]

@@ -31,7 +31,7 @@ ADVICE = {
     403: _("Sign in with an account that may, or ask an administrator."),
     404: _("The address may be mistyped. Start from the home page."),
     405: _("Open its address in a browser; no form is sent to it."),
-    410: _("It does not come back. Start from the home page."),
+    410: _("It will not come back. Start from the home page."),
     500: _("Try again in a few minutes. If the problem continues, tell us."),
     503: _("Try again in a minute."),
 }

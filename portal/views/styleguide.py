@@ -18,7 +18,7 @@ from portal.languages.names import own_name
 from portal.languages.texts import active, codes, set_texts
 from portal.pages.models import Term
 from portal.publishing.models import Version
-from portal.publishing.reading import Line, differing
+from portal.publishing.reading import Passage
 from portal.records.dates import PartialDate
 from portal.records.lifelines import Axis
 from portal.records.models import Record, State
@@ -82,7 +82,7 @@ def samples() -> dict[str, Any]:
         "relations": [Relation("objectives", sample(Objective)), Relation("predecessors", plan)],
         "terms": {"entries": [_term()]},
         "shown": Version(number=2, published=timezone.now()),
-        "line": Line("title", _("An example"), None, differing("a b", "a c")),
+        "line": Passage(_("An example"), None, "a b c", "a b d"),
     }
 
 

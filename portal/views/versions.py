@@ -1,6 +1,7 @@
 """The past of a record: its versions, each as it was, compared, and as bytes to prove."""
 
 from copy import copy
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from portal.publishing.models import Version
 from portal.publishing.reading import compared, content_in
 from portal.records.addresses import at_address, find
 from portal.records.models import PageRecord, Record
+from portal.records.references import Relation
 from portal.views.errors import error_page
 from portal.views.public import PublicView, link_addresses
 
@@ -39,6 +41,13 @@ def record_at(kind: type[PageRecord] | None, slug: str | None, uuid: UUID | None
     if record is None:
         raise Http404
     return record
+
+
+def template_of(record: Record) -> str:
+    """The template that shows the text of such a record; home is told as a section is."""
+    if isinstance(record, Page) and record.route(active())[0] in ("home", "section"):
+        return "pages/section.html"
+    return f"{record._meta.app_label}/{record._meta.model_name}.html"
 
 
 class PastPage(PublicView):
@@ -59,12 +68,15 @@ class PastPage(PublicView):
         return self.render_to_response(self.get_context_data())
 
     def version(self, number: int) -> Version:
-        versions = Version.objects.select_related("revision", "entry")
+        versions = Version.objects.select_related("revision", "entry__version")
         return get_object_or_404(versions, record=self.record.pk, number=number)
 
-    def get_alternates(self, here: list[str] | None = None) -> list[Alternate]:
+    def get_alternates(self) -> list[Alternate]:
+        return self.alternates_in(codes())
+
+    def alternates_in(self, here: list[str]) -> list[Alternate]:
+        """This page in every language; it is missing in those that are not ``here``."""
         tail = self.tail.format(**self.numbers)
-        here = here or codes()
         return [
             Alternate(code, self.record.history_at(code) + tail, code not in here)
             for code in codes()
@@ -89,7 +101,8 @@ class Versions(PastPage):
         return super().answer()
 
     def get_context_data(self, **context: Any) -> dict:
-        lines = lines_of(newest_first().filter(record=self.record.pk))
+        entries = newest_first().filter(record=self.record.pk)
+        lines = lines_of(entries, {self.record.pk: self.record})
         return super().get_context_data(
             lines=[(line, note_of(line.entry)) for line in lines],
             numbers=range(1, (self.record.version or 0) + 1),
@@ -119,27 +132,38 @@ class VersionPage(PastPage):
             content = {name: content[name] for name in content if name not in columns("slug")}
         past = lay(content, copy(self.record))
         past.version, past.changed = self.shown.number, self.shown.published
-        past.alternates = self.get_alternates(past.languages or codes())
+        past.alternates = self.alternates_in(past.languages or codes())
         return past
+
+    def get_alternates(self) -> list[Alternate]:
+        return self.past.alternates
 
     def get_template_names(self) -> list[str]:
         is_page = isinstance(self.record, PageRecord)
         return ["records/version.html" if is_page else "records/entry_version.html"]
 
     def get_context_data(self, **context: Any) -> dict:
-        meta = self.record._meta
         content = content_in(self.shown.revision)
         return super().get_context_data(
             shown=self.shown,
             record=self.past,
-            kind_label=capfirst(meta.verbose_name),
-            kind_template=f"{meta.app_label}/{meta.model_name}.html",
-            lines=compared(type(self.record), content, content),
+            kind_label=capfirst(self.record._meta.verbose_name),
+            kind_template=template_of(self.record),
+            lines=partial(compared, type(self.record), content, content),
             link_addresses=link_addresses([self.past], lambda _asked: {}),
-            relations=[],
+            relations=self.own_relations(),
             terms=None,
             **context,
         )
+
+    def own_relations(self) -> list[Relation]:
+        """What its own sets named; what others said of it is not part of its text."""
+        return [
+            Relation(name, each)
+            for name, members in self.past.proposed_sets.items()
+            for each in members
+            if each.is_readable
+        ]
 
 
 class Comparison(PastPage):

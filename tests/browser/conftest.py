@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from policies.models import Plan
@@ -110,14 +111,20 @@ def site(transactional_db) -> None:
 
 
 @pytest.fixture
-def signed_in(visit, client, administrator):
-    """A tab of the administrator, without the sign-in form."""
+def signed_in_as(visit):
+    """A tab of an account, without the sign-in form."""
 
-    def begin(**options) -> Visit:
-        tab = visit(**options)
-        client.force_login(administrator)
+    def begin(account, **options) -> Visit:
+        tab, client = visit(**options), Client()
+        client.force_login(account)
         cookie = client.cookies["sessionid"]
         tab.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": tab.host}])
         return tab
 
     return begin
+
+
+@pytest.fixture
+def signed_in(signed_in_as, administrator):
+    """A tab of the administrator."""
+    return lambda **options: signed_in_as(administrator, **options)

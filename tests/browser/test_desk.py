@@ -9,7 +9,9 @@ from django.urls import reverse
 from actors.models import Actor
 from policies.models import Plan
 from portal.languages.texts import columns
+from portal.publishing.models import Release
 from tests.factories import NEEDS, published
+from tests.publishing.review import said_otherwise, submitted, writer
 
 pytestmark = [
     pytest.mark.usefixtures("transactional_db"),
@@ -29,7 +31,12 @@ def address(model, action: str, *args) -> str:
 
 
 def pages_of(model) -> list[str]:
-    pages = [address(model, "changelist"), address(model, "add")]
+    pages = [address(model, "changelist")]
+    if model is Release:
+        writing = writer()
+        said_otherwise(plan := published(Plan), writing)
+        return [*pages, address(Release, "change", submitted(plan, writing).pk)]
+    pages.append(address(model, "add"))
     if model in NEEDS:
         record = published(model)
         pages += [address(model, action, record.pk) for action in ("change", "history")]

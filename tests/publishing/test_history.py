@@ -7,6 +7,7 @@ import pytest
 import rfc8785
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from policies.models import Plan
 from portal.languages.texts import codes, column, set_texts
 from portal.publishing.canonical import canonical, digest
 from portal.publishing.content import content_of, lay
+from portal.publishing.history import log
 from portal.publishing.models import START, Act, Entry, Revision, Version
 from portal.publishing.publish import adopt, publish
 from portal.publishing.reading import content_in
@@ -199,6 +201,22 @@ def change_a_row() -> None:
     Plan.objects.update(**{column("summary", "en"): "Never published."})
 
 
+def forge_a_withdrawn_text() -> None:
+    Plan.objects.update(state="withdrawn", **{column("summary", "en"): "Forged."})
+
+
+def withdraw_in_silence() -> None:
+    Plan.objects.update(state="withdrawn")
+
+
+def hide_a_row() -> None:
+    Plan.objects.update(state="unpublished")
+
+
+def delete_a_row() -> None:
+    run("DELETE FROM policies_plan")
+
+
 def renumber_a_version() -> None:
     run("UPDATE publishing_version SET number = 3 WHERE number = 2")
 
@@ -214,6 +232,10 @@ def date_an_entry_back() -> None:
         swap_a_text,
         change_a_note,
         change_a_row,
+        forge_a_withdrawn_text,
+        withdraw_in_silence,
+        hide_a_row,
+        delete_a_row,
         renumber_a_version,
         date_an_entry_back,
     ],
@@ -227,6 +249,13 @@ def test_tampering_is_found(tamper):
     assert list(faults_in_history()) != []
     with pytest.raises(CommandError, match="does not prove itself"):
         call_command("verify_versions")
+
+
+def test_a_head_that_is_no_hash_is_no_proof_and_that_of_an_empty_log_always_holds():
+    published(Plan)
+
+    assert len(list(faults_in_history(""))) == 1
+    assert list(faults_in_history(START)) == []
 
 
 @pytest.mark.parametrize("tamper", [cut_the_last_version_off_too, rebuild_the_chain])
@@ -251,10 +280,13 @@ def test_a_head_that_was_kept_is_found_however_much_followed(capsys):
     assert "2 revisions, 2 versions and 2 entries" in capsys.readouterr().out
 
 
-def test_a_removed_content_leaves_the_chain_provable():
+def test_a_removed_content_leaves_the_chain_provable_once_the_log_tells_of_it():
     plan = published(Plan)
     changed(plan, "Second.")
     Revision.objects.filter(number=1).update(content="")
     Entry.objects.filter(number=1).update(notes="")
+    assert len(list(faults_in_history())) == 2
+
+    log(Act.REMOVAL, [plan], NOTES, timezone.now())
 
     assert list(faults_in_history()) == []

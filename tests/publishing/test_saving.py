@@ -1,4 +1,4 @@
-"""Saving at the desk goes through the one door, and what stands in its way is told."""
+"""Saving at the desk keeps a draft beside the row, and nothing that was typed is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,25 +9,49 @@ from django.test import Client
 
 from actors.models import Actor
 from policies.models import Plan
-from portal.languages.texts import codes, column, in_language
-from portal.publishing import signals
+from portal.languages.texts import codes, column, in_language, set_texts
+from portal.publishing.content import content_of, members
+from portal.publishing.drafts import (
+    discard,
+    draft_of,
+    newest,
+    restore,
+    save_draft,
+    with_draft,
+    with_state_of_draft,
+)
+from portal.publishing.models import Revision
+from portal.records.kinds import kinds
 from portal.records.models import State
+from portal.staff.models import Account
 from tests.factories import published, unpublished
 from tests.publishing.desk import address, posted
+from tests.reading import read, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
-def test_saving_a_change_publishes_it_in_three_languages(staff):
-    plan = published(Plan, owners=[published(Actor)])
+def drafted(record):
+    """The record as its newest draft has it."""
+    return with_draft(type(record).objects.get(pk=record.pk))
+
+
+def test_saving_a_change_keeps_a_draft_and_readers_see_nothing_of_it(staff, client):
+    plan, owner = published(Plan, owners=[published(Actor)]), published(Actor)
     changes = {column("title", code): f"New title {code}" for code in codes()}
 
-    answer = staff.post(address(Plan, "change", plan.pk), posted(staff, plan, **changes))
+    answer = staff.post(
+        address(Plan, "change", plan.pk),
+        posted(staff, plan, **changes, owners=[str(owner.pk)], drawn_up="2015-02"),
+    )
 
     assert answer.status_code == 302, answer.context["errors"]
-    plan = Plan.objects.get(pk=plan.pk)
-    assert [in_language(plan, "title", code) for code in codes()] == list(changes.values())
-    assert (plan.state, plan.owners.count()) == (State.PUBLISHED, 1)
+    row, draft = Plan.objects.get(pk=plan.pk), drafted(plan)
+    assert content_of(row) == content_of(plan)
+    assert [in_language(draft, "title", code) for code in codes()] == list(changes.values())
+    assert (members(draft, "owners"), draft.drawn_up) == ([owner], "2015-02")
+    for code in codes():
+        assert "New title" not in client.get(plan.address(code)).content.decode()
 
 
 def test_saving_without_a_change_says_so_and_leaves_date_and_history(staff):
@@ -37,9 +61,9 @@ def test_saving_without_a_change_says_so_and_leaves_date_and_history(staff):
         address(Plan, "change", plan.pk), posted(staff, plan, _continue="1"), follow=True
     )
 
-    assert Plan.objects.get(pk=plan.pk).changed == plan.changed
+    assert Revision.objects.filter(record=plan.pk).count() == 1
     said = [str(message) for message in answer.context["messages"]]
-    assert said == ["Nothing was changed: the page stays as it is."]
+    assert said == ["Nothing was changed."]
     assert LogEntry.objects.count() == 0
 
 
@@ -62,41 +86,29 @@ def test_whoever_saves_second_is_told_and_replaces_knowingly(staff):
     refused = staff.post(address(Plan, "change", plan.pk), second)
 
     form = refused.context["adminform"].form
-    assert in_language(Plan.objects.get(pk=plan.pk), "title", "fr") == "Le premier"
-    assert "This record was changed after you opened it" in form.non_field_errors()[0]
+    assert in_language(drafted(plan), "title", "fr") == "Le premier"
+    assert "Somebody saved this record after you opened it" in form.non_field_errors()[0]
     again = staff.post(address(Plan, "change", plan.pk), second | {"seen": form["seen"].value()})
     assert again.status_code == 302
-    assert in_language(Plan.objects.get(pk=plan.pk), "title", "nl") == "De tweede"
+    assert in_language(drafted(plan), "title", "nl") == "De tweede"
+    assert Revision.objects.filter(record=plan.pk).count() == 3
 
 
-def test_a_race_that_is_lost_ends_in_the_form_and_not_in_an_error(staff):
+def test_a_race_that_is_lost_ends_in_the_form_and_not_in_an_error(staff, monkeypatch):
     plan = published(Plan)
     losses = iter([IntegrityError("somebody was faster")])
 
-    def lose_once(sender, **told):
+    def lose_once(*args):
         if loss := next(losses, None):
             raise loss
+        return save_draft(*args)
 
-    signals.published.connect(lose_once)
-    try:
-        changes = {column("title", "nl"): "Nieuw"}
-        answer = staff.post(address(Plan, "change", plan.pk), posted(staff, plan, **changes))
-    finally:
-        signals.published.disconnect(lose_once)
+    monkeypatch.setattr("portal.publishing.admin.save_draft", lose_once)
+    changes = {column("title", "nl"): "Nieuw"}
+    answer = staff.post(address(Plan, "change", plan.pk), posted(staff, plan, **changes))
 
     assert answer.status_code == 302
-    assert in_language(Plan.objects.get(pk=plan.pk), "title", "nl") == "Nieuw"
-
-
-def test_a_refused_form_does_not_call_a_draft_published(staff):
-    plan = unpublished(Plan)
-
-    answer = staff.post(
-        address(Plan, "change", plan.pk), posted(staff, plan, drawn_up="around 2005")
-    )
-
-    assert answer.context["adminform"].form.instance.state == State.UNPUBLISHED
-    assert f"/id/{plan.pk}/" not in answer.content.decode()
+    assert in_language(drafted(plan), "title", "nl") == "Nieuw"
 
 
 @pytest.mark.parametrize("key", ["x", "\x00", "99999999999999999999", "' OR 1=1 --"])
@@ -111,19 +123,15 @@ def test_a_key_that_is_none_is_a_fault_of_the_field(staff, key):
     assert set(answer.context["adminform"].form.errors) == {"owners", "succeeded_by"}
 
 
-def test_the_form_says_that_saving_publishes(staff):
+def test_the_form_says_what_saving_does(staff):
     html = staff.get(address(Plan, "add")).content.decode()
 
-    assert "Saving publishes at once" in html
+    assert "Saving keeps a draft." in html
 
 
-def test_a_new_record_is_published_with_its_sets(staff):
+def test_a_new_record_is_a_draft_with_its_sets_and_a_row_that_no_door_shows(staff, client):
     actor = published(Actor)
-    texts = {
-        column(name, code): f"{name}-{code}"
-        for name in ("title", "slug", "summary")
-        for code in codes()
-    }
+    texts = {column(name, "nl"): f"{name}-nl" for name in ("title", "slug", "summary")}
     answer = staff.post(
         address(Plan, "add"),
         {
@@ -136,67 +144,125 @@ def test_a_new_record_is_published_with_its_sets(staff):
     )
 
     assert answer.status_code == 302, answer.context["errors"]
-    assert list(Plan.objects.published().get().owners.all()) == [actor]
+    row = Plan.objects.get()
+    assert (row.state, row.version, row.owners.count()) == (State.UNPUBLISHED, None, 0)
+    assert (str(row), row.plan_kind, in_language(row, "slug", "nl")) == ("title-nl", "", "")
+    assert members(drafted(row), "owners") == [actor]
+    assert client.get("/nl/plannen/slug-nl/").status_code == 404
 
 
-def test_faults_stand_at_their_fields_and_nothing_typed_is_lost(staff):
+@pytest.mark.parametrize("kind", kinds())
+def test_an_empty_draft_of_any_kind_is_kept(administrator, kind):
+    record = kind()
+
+    revision = save_draft(record, administrator)
+
+    assert revision.number == 1
+    assert kind.objects.get(pk=record.pk).state == State.UNPUBLISHED
+    assert save_draft(kind.objects.get(pk=record.pk), administrator) is None
+
+
+def test_an_incomplete_draft_is_kept_and_says_what_it_lacks_with_a_link_to_each_field(staff):
+    plan, taken = published(Plan), published(Plan)
+    lacking = {column("summary", "fr"): "", column("slug", "nl"): taken.slug_in("nl")}
+    markup = {column("body", code): "[x](http://example.org)" for code in codes()}
+    staff.post(
+        address(Plan, "change", plan.pk),
+        posted(staff, plan, **lacking, **markup, added_reference="on"),
+    )
+
+    page = read(staff, address(Plan, "change", plan.pk))
+    (standing,) = [e for e in page.iter("div") if e.get("class") == "desk-standing"]
+    fields = {a.get("href") for a in standing.iter("a")}
+    ids = {e.get("id") for e in page.iter() if e.get("id")}
+    wanted = [*lacking, *markup, "sources"]
+
+    assert {f"#id_{name}" for name in wanted} <= fields
+    assert {name.removeprefix("#") for name in fields if name.startswith("#")} <= ids
+    assert "Summary (Français)" in words(standing)
+
+
+def test_what_is_no_value_is_refused_at_its_field_and_nothing_typed_is_lost(staff):
     plan = published(Plan)
-    taken = published(Plan)
     answer = staff.post(
         address(Plan, "change", plan.pk),
-        posted(
-            staff,
-            plan,
-            **{
-                column("slug", "nl"): taken.slug_in("nl"),
-                column("body", "fr"): "[x](http://example.org)",
-                "drawn_up": "around 2005",
-                "added_reference": "on",
-            },
-        ),
+        posted(staff, plan, drawn_up="around 2005", sources="a | http://x"),
     )
 
-    errors = answer.context["adminform"].form.errors
     assert answer.status_code == 200
-    assert {"drawn_up", column("body", "fr"), column("slug", "nl"), "sources"} <= set(errors)
+    assert set(answer.context["adminform"].form.errors) == {"drawn_up", "sources"}
     assert "around 2005" in answer.content.decode()
-    assert Plan.objects.get(pk=plan.pk).drawn_up is None
+    assert Revision.objects.filter(record=plan.pk).count() == 1
 
 
-def test_an_unpublished_record_cannot_be_pointed_at_by_a_public_one(staff):
+def test_a_draft_may_point_at_a_draft(staff):
     plan, hidden = published(Plan), unpublished(Actor)
 
-    answer = staff.post(
-        address(Plan, "change", plan.pk), posted(staff, plan, owners=[str(hidden.pk)])
-    )
+    staff.post(address(Plan, "change", plan.pk), posted(staff, plan, owners=[str(hidden.pk)]))
 
-    assert "owners" in answer.context["adminform"].form.errors
+    assert members(drafted(plan), "owners") == [hidden]
     assert plan.owners.count() == 0
 
 
-def test_each_fault_is_said_once_and_at_its_field(staff):
-    taken = published(Plan, slug={"en": "one", "fr": "un", "nl": "een"})
-    texts = {
-        column(name, code): taken.slug_in(code) if name == "slug" else "x"
-        for name in ("title", "slug", "summary")
-        for code in codes()
-    }
-    answer = staff.post(
-        address(Plan, "add"),
+def test_who_translates_writes_in_the_languages_of_the_account_alone(client):
+    plan = published(Plan, owners=[published(Actor)], drawn_up="2015")
+    client.force_login(Account.objects.create_user("translator", is_staff=True, translates="nl"))
+    form = client.get(address(Plan, "change", plan.pk)).context["adminform"].form
+    texts = {column("title", code): f"New {code}" for code in codes()}
+
+    answer = client.post(
+        address(Plan, "change", plan.pk),
         {
-            "plan_kind": "national",
-            "source_language": "en",
-            "position": "0",
+            "seen": "1",
             **texts,
-            column("title", "en"): "",
-            "drawn_up": "early",
-            "replaced": "2021",
+            column("summary", "nl"): "S",
+            column("slug", "nl"): "s",
+            column("purpose", "nl"): "",
+            column("body", "nl"): "",
+            "drawn_up": "2020",
         },
     )
 
-    errors = answer.context["adminform"].form.errors
-    assert set(errors) == {"drawn_up", column("title", "en"), *(column("slug", c) for c in codes())}
-    assert {len(said) for said in errors.values()} == {1}
+    assert answer.status_code == 302
+    assert {name.rpartition("_")[2] for name in form.fields} == {"nl", "seen"}
+    draft = drafted(plan)
+    assert [in_language(draft, "title", c) for c in codes()] == [
+        in_language(plan, "title", "en"),
+        in_language(plan, "title", "fr"),
+        "New nl",
+    ]
+    assert (draft.drawn_up, members(draft, "owners")) == ("2015", list(plan.owners.all()))
+
+
+def test_a_draft_can_be_discarded_and_an_older_one_taken_up_again(administrator):
+    plan = published(Plan)
+    first = newest(plan.pk)
+    set_texts(plan, "summary", dict.fromkeys(codes(), "Second."))
+    save_draft(plan, administrator)
+    assert [p.has_draft for p in with_state_of_draft(Plan.objects.all())] == [True]
+
+    discard(plan.pk, administrator)
+    assert draft_of(plan.pk) is None
+    assert [p.has_draft for p in with_state_of_draft(Plan.objects.all())] == [False]
+
+    restore(Revision.objects.get(record=plan.pk, number=2), administrator)
+    assert in_language(drafted(plan), "summary", "fr") == "Second."
+    assert [r.digest == first.digest for r in Revision.objects.filter(record=plan.pk)] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+
+
+def test_typing_the_public_text_again_leaves_no_draft(administrator):
+    plan = published(Plan)
+    before = in_language(plan, "summary", "fr")
+    for words_typed in ("Other.", before):
+        set_texts(plan, "summary", {"fr": words_typed})
+        save_draft(plan, administrator)
+
+    assert draft_of(plan.pk) is None
 
 
 @pytest.mark.django_db(transaction=True)

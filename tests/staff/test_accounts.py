@@ -8,7 +8,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from portal.languages.texts import codes
 from portal.staff.admin import one_time_address
+from portal.staff.management.commands.make_accounts import roles
 from portal.staff.models import Account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -31,7 +33,24 @@ def test_make_accounts_again_gives_a_new_password_and_no_second_account():
     call_command("make_accounts", stdout=second)
 
     assert first.getvalue().split()[1] != second.getvalue().split()[1]
-    assert Account.objects.count() == 1
+    assert Account.objects.count() == len(roles())
+
+
+def test_make_accounts_makes_one_account_a_role():
+    call_command("make_accounts", stdout=StringIO())
+    rights = {
+        account.username: (account.written_languages, account.sets_facts, account.approves)
+        for account in Account.objects.filter(is_superuser=False)
+    }
+
+    assert rights == {
+        "writer": (codes(), True, ""),
+        "translator-en": (["en"], False, ""),
+        "translator-fr": (["fr"], False, ""),
+        "translator-nl": (["nl"], False, ""),
+        "approver": ([], False, "en fr nl"),
+        "second-approver": ([], False, "en fr nl"),
+    }
 
 
 def test_make_accounts_refuses_in_production(settings):

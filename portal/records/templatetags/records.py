@@ -48,6 +48,14 @@ def entry(record: Record) -> str:
     return record.shown_at(active())
 
 
+@register.simple_tag
+def past(record: Record, number: int, other: int | str | None = None) -> str:
+    """The address of a version; of a comparison with another; or, for “json”, of its bytes."""
+    if other == "json":
+        return f"{record.history}{number}.json"
+    return f"{record.history}{number}-{other}/" if other else f"{record.history}{number}/"
+
+
 @register.simple_tag(takes_context=True)
 def prose(context: Context, record: Record, name: str) -> SafeString | str:
     """A Markdown text as HTML, in a block that carries its language."""

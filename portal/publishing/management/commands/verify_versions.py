@@ -1,5 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
+from portal.publishing.history import one_at_a_time
 from portal.publishing.models import Entry, Revision, Version
 from portal.publishing.verify import faults_in_history, head_of_log
 
@@ -15,7 +17,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, head: str | None = None, **options) -> None:
-        faults = list(faults_in_history(head))
+        with transaction.atomic():  # nothing is published meanwhile
+            one_at_a_time()
+            faults = list(faults_in_history(head))
         for fault in faults:
             self.stderr.write(fault)
         if faults:

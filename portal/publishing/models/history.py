@@ -57,8 +57,13 @@ class Link(AppendOnly):
         raise NotImplementedError
 
     @property
+    def words(self) -> str:
+        """The very text that its hash is taken over."""
+        return canonical({"previous": self.previous, **self.sealed()})
+
+    @property
     def expected_sha256(self) -> str:
-        return digest(canonical({"previous": self.previous, **self.sealed()}))
+        return digest(self.words)
 
     def follow(self, before: "Link | None") -> None:
         """Take the place after ``before``; only then does the link have its number and hash."""

@@ -1,0 +1,107 @@
+"""Working on a record beside its public row: every save is a revision, and nothing is lost."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from portal.languages.texts import columns
+from portal.publishing.content import content_of, lay
+from portal.publishing.history import keep
+from portal.publishing.models import Revision
+from portal.publishing.reading import content_in
+from portal.records.models import Record
+
+
+def newest(record: UUID) -> Revision | None:
+    return Revision.objects.filter(record=record).order_by("number").last()
+
+
+def public(record: UUID) -> Revision | None:
+    """The revision that readers see."""
+    return (
+        Revision.objects.filter(record=record, version__isnull=False)
+        .order_by("version__number")
+        .last()
+    )
+
+
+def draft_of(record: UUID) -> Revision | None:
+    """The newest revision, unless it says what is public already."""
+    last, live = newest(record), public(record)
+    return last if last and (live is None or last.digest != live.digest) else None
+
+
+def content_of_public(record: UUID) -> dict[str, Any]:
+    """Empty for what was never public, and for what was removed."""
+    live = public(record)
+    return content_in(live) if live and live.content else {}
+
+
+def with_draft(record: Record) -> Record:
+    """The record as its newest revision has it; the row stays as it is."""
+    last = newest(record.pk)
+    return lay(content_in(last), record) if last and last.content else record
+
+
+@transaction.atomic
+def save_draft(record: Record, by: AbstractBaseUser) -> Revision | None:
+    """Keep what the instance now says as the newest revision; None if it says nothing new.
+
+    Of a record that was never public a row is written too, so that others can point at it. It
+    holds what tells it apart in lists and choices, and neither public door shows it.
+    """
+    record.normalise_texts()
+    record.settle()
+    last = newest(record.pk)
+    if last and last.content and content_in(last) == content_of(record):
+        return None
+    if record.version is None:
+        _write_placeholder(record)
+    live = public(record.pk)
+    if live and live.content and content_in(live) == content_of(record):
+        return restore(live, by)
+    return keep([record], by, timezone.now())[0]
+
+
+def _write_placeholder(record: Record) -> None:
+    told = ["source_language", "position", *(columns(record.headline) if record.headline else [])]
+    row = type(record)(pk=record.pk, **{name: getattr(record, name) for name in told})
+    row._state.adding = not type(record).objects.filter(pk=record.pk).exists()
+    row.save()
+
+
+@transaction.atomic
+def restore(revision: Revision, by: AbstractBaseUser) -> Revision:
+    """Make an older content the newest revision: byte for byte, its random bits included."""
+    last = newest(revision.record)
+    return Revision.objects.create(
+        kind=revision.kind,
+        record=revision.record,
+        number=last.number + 1,
+        content=revision.content,
+        digest=revision.digest,
+        author=by,
+        saved=timezone.now(),
+    )
+
+
+def discard(record: UUID, by: AbstractBaseUser) -> Revision | None:
+    """Go back to what is public; the draft stays in the history. None without a public text."""
+    live = public(record)
+    return restore(live, by) if live else None
+
+
+def with_state_of_draft(rows: QuerySet) -> QuerySet:
+    """Rows with ``has_draft``: whether something newer than the public text waits."""
+    of_this = Revision.objects.filter(record=OuterRef("pk"))
+    public_ones = of_this.filter(version__isnull=False).order_by("-version__number")
+    digests = rows.annotate(
+        last_digest=Subquery(of_this.order_by("-number").values("digest")[:1]),
+        public_digest=Subquery(public_ones.values("digest")[:1]),
+    )
+    differs = Q(public_digest=None) | ~Q(last_digest=F("public_digest"))
+    return digests.annotate(has_draft=Q(last_digest__isnull=False) & differs)

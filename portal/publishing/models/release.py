@@ -1,0 +1,126 @@
+"""A release: drafts of one or several records that become public together, and their review."""
+
+import uuid as uuids
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.constraints import UniqueConstraint
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from portal.publishing.models.history import Act, Revision
+from portal.records.kinds import kind_named
+from portal.records.models import Record
+
+
+class Stage(models.TextChoices):
+    """Where a release stands. Approved is not a stage: whether all of it is, is computed."""
+
+    REVIEW = "review", _("in review")
+    SCHEDULED = "scheduled", _("scheduled")
+    PUBLISHED = "published", _("published")
+    REJECTED = "rejected", _("rejected")
+    TAKEN_BACK = "taken-back", _("taken back")
+
+
+OPEN = (Stage.REVIEW, Stage.SCHEDULED)
+
+
+class Release(models.Model):
+    """Published in one transaction, at one time, with one note a language."""
+
+    uuid = models.UUIDField(primary_key=True, default=uuids.uuid4, editable=False)
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.REVIEW)
+    act = models.CharField(_("act"), max_length=20, choices=Act, default=Act.PUBLICATION)
+    major = models.BooleanField(
+        _("major change"),
+        default=True,
+        help_text=_("Readers are told what changed, and translations have to follow."),
+    )
+    note = models.CharField(
+        _("note for readers"),
+        max_length=300,
+        blank=True,
+        help_text=_("What changed and why, in one sentence."),
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="releases",
+        verbose_name=_("submitted by"),
+    )
+    submitted = models.DateTimeField(_("submitted"))
+    remark = models.TextField(_("remark"), blank=True)  # why it was rejected
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="closed_releases",
+        verbose_name=_("closed by"),
+    )
+    closed = models.DateTimeField(_("closed"), null=True)
+
+    class Meta:
+        ordering = ["-submitted"]
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+
+    def __str__(self) -> str:
+        return ", ".join(str(item.record) for item in self.items.all()) or str(self.uuid)
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage in OPEN
+
+
+class Item(models.Model):
+    """One draft of a release. A record is in one open release at most."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="items")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="items")
+    record_uuid = models.UUIDField()
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            UniqueConstraint(
+                fields=["record_uuid"],
+                condition=Q(is_open=True),
+                name="a_record_is_in_one_open_release_at_most",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.record)
+
+    @property
+    def kind(self) -> type[Record]:
+        return kind_named(self.revision.kind)
+
+    @property
+    def kind_label(self) -> str:
+        return str(self.kind._meta.verbose_name)
+
+    @cached_property
+    def record(self) -> Record:
+        """The row, as it stands."""
+        return self.kind.objects.get(pk=self.record_uuid)
+
+
+class Approval(models.Model):
+    """Somebody vouches for a part of a draft; bound to what that part said."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="approvals")
+    record_uuid = models.UUIDField()
+    part = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="approvals")
+    given = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.record_uuid} {self.part}"

@@ -1,0 +1,175 @@
+"""How far the review of a release has come: computed from what was written and approved."""
+
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from portal.languages.names import name_of
+from portal.languages.texts import codes, in_language
+from portal.publishing.content import lay
+from portal.publishing.drafts import draft_of, newest, public, with_draft
+from portal.publishing.faults import Fault, faults_in
+from portal.publishing.models import Approval, Item, Release, Revision
+from portal.publishing.parts import FACTS, changed_parts, digest_of_part, in_order, writers
+from portal.publishing.reading import Passage, compared, content_in
+from portal.records.models import Record
+from portal.staff.models import Account
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one person can answer for in one draft, and who did."""
+
+    item: Item
+    name: str  # a language, or FACTS
+    columns: list[str]
+    digest: str
+    writers: frozenset[int]
+    approval: Approval | None
+
+    @property
+    def label(self) -> str:
+        return _("facts") if self.name == FACTS else name_of(self.name)
+
+    def objection_to(self, account: Account) -> str:
+        """Why this account may not approve it; empty if it may."""
+        if account.pk in self.writers:
+            return _("You wrote part of this. Somebody else has to approve it.")
+        if self.name == FACTS and not account.is_approver:
+            return _("Your account approves nothing.")
+        if self.name != FACTS and self.name not in account.approved_languages:
+            return _("Your account does not approve texts in %(language)s.") % {
+                "language": name_of(self.name)
+            }
+        return ""
+
+
+class RecordStanding:
+    """What there is of one record: public, drafted, in review, and what is still missing."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.draft = draft_of(record.pk)
+        waiting = Item.objects.filter(record_uuid=record.pk, is_open=True)
+        self.item = waiting.select_related("release").first()
+
+    @cached_property
+    def faults(self) -> list[Fault]:
+        """What publishing the draft would refuse today."""
+        return faults_in(with_draft(copy(self.record))) if self.draft else []
+
+
+class ItemStanding:
+    """One draft of a release against what is public now."""
+
+    def __init__(self, item: Item, approvals: list[Approval], reader: Account | None) -> None:
+        self.item, self.reader = item, reader
+        self.approvals = [each for each in approvals if each.record_uuid == item.record_uuid]
+
+    @cached_property
+    def live(self) -> Revision | None:
+        return public(self.item.record_uuid)
+
+    @cached_property
+    def before(self) -> dict[str, Any]:
+        return content_in(self.live) if self.live and self.live.content else {}
+
+    @cached_property
+    def after(self) -> dict[str, Any]:
+        return content_in(self.item.revision)
+
+    @cached_property
+    def newer(self) -> Revision | None:
+        """A draft saved after this one was submitted."""
+        last = newest(self.item.record_uuid)
+        return last if last.number > self.item.revision.number else None
+
+    @property
+    def lines(self) -> list[Passage]:
+        every = compared(self.item.kind, self.before, self.after)
+        return [line for line in every if line.is_changed]
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        wrote = writers(self._revisions(), self.before)
+        return [
+            self._part(name, columns, wrote)
+            for name, columns in changed_parts(self.item.kind, self.before, self.after).items()
+        ]
+
+    @property
+    def parts_for(self) -> list[tuple[Part, str]]:
+        """Each part, with what keeps the reader of this page from approving it."""
+        return [(part, part.objection_to(self.reader)) for part in self.parts]
+
+    @property
+    def title(self) -> str:
+        return str(with_draft(copy(self.item.record)))
+
+    @property
+    def address(self) -> str:
+        """Its form at the desk."""
+        meta = self.item.kind._meta
+        name = f"admin:{meta.app_label}_{meta.model_name}_change"
+        return reverse(name, args=[self.item.record_uuid])
+
+    def _part(self, name: str, columns: list[str], wrote: dict[str, set[int]]) -> Part:
+        said = digest_of_part(self.item.kind, self.after, name)
+        given = [a for a in self.approvals if (a.part, a.digest) == (name, said)]
+        return Part(
+            item=self.item,
+            name=name,
+            columns=columns,
+            digest=said,
+            writers=frozenset(wrote.get(name, ())),
+            approval=given[-1] if given else None,
+        )
+
+    def _revisions(self) -> list[Revision]:
+        """What was saved since the public version, up to this draft."""
+        of_this = Revision.objects.filter(record=self.item.record_uuid).order_by("number")
+        since = of_this.filter(number__gt=self.live.number if self.live else 0)
+        return list(since.filter(number__lte=self.item.revision.number))
+
+
+class Standing:
+    """A release as its reviewers see it."""
+
+    def __init__(self, release: Release, reader: Account | None = None) -> None:
+        self.release = release
+        approvals = list(release.approvals.select_related("by"))
+        items = release.items.select_related("revision")
+        self.items = [ItemStanding(item, approvals, reader) for item in items]
+
+    @property
+    def parts(self) -> list[Part]:
+        return [part for item in self.items for part in item.parts]
+
+    @property
+    def part_names(self) -> str:
+        """What publishing it would change, in words."""
+        labels = {part.name: part.label for part in self.parts}
+        return ", ".join(labels[name] for name in in_order(labels))
+
+    @property
+    def is_approved(self) -> bool:
+        return all(part.approval for part in self.parts)
+
+    @property
+    def languages_without_note(self) -> list[str]:
+        """Languages that readers of these records have, and that no note speaks to."""
+        records = [lay(each.after, copy(each.item.record)) for each in self.items]
+        spoken = {code for record in records for code in record.languages}
+        return [
+            code
+            for code in codes()
+            if code in spoken and not in_language(self.release, "note", code)
+        ]
+
+    @property
+    def newer(self) -> list[Item]:
+        return [each.item for each in self.items if each.newer]
