@@ -1,4 +1,10 @@
-"""gunicorn for ``make run``: quiet, on loopback, and polite when it is ready."""
+"""gunicorn for ``make run``: quiet, on loopback, and polite when it is ready.
+
+Beside it runs what publishes releases whose time has come, and ends with it.
+"""
+
+import subprocess
+import sys
 
 worker_class = "gthread"
 workers = 2
@@ -10,7 +16,12 @@ graceful_timeout = 10
 loglevel = "error"
 
 
+SCHEDULE = [sys.executable, "manage.py", "publish_due", "--every", "20"]  # seconds
+beside = []
+
+
 def when_ready(server) -> None:
+    beside.append(subprocess.Popen(SCHEDULE))  # noqa: S603 - our own command
     host, port = server.LISTENERS[0].sock.getsockname()[:2]
     print(
         f"\nThe site:  http://{host}:{port}/\n"
@@ -18,3 +29,9 @@ def when_ready(server) -> None:
         "Ctrl-C stops it.",
         flush=True,
     )
+
+
+def on_exit(server) -> None:
+    for process in beside:
+        process.terminate()
+        process.wait()

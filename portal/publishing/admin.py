@@ -1,11 +1,14 @@
 """The desk of a record: every kind gets the same, from what the kind says of itself."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -18,9 +21,10 @@ from portal.publishing.content import content_fields, set_fields
 from portal.publishing.drafts import save_draft, with_draft, with_state_of_draft
 from portal.publishing.filters import LanguageFilter
 from portal.publishing.form import RecordForm
+from portal.publishing.models import Release
 from portal.publishing.release_admin import ReleaseAdmin
-from portal.publishing.review import Refused, submit
-from portal.publishing.standing import RecordStanding
+from portal.publishing.review import Refused, propose_restoration, propose_withdrawal, submit
+from portal.publishing.standing import RecordStanding, form_address
 from portal.publishing.usage import used_where
 from portal.publishing.widgets import RecordSelect, RecordSelectMultiple
 from portal.records import prose
@@ -121,10 +125,7 @@ class RecordAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("used where"))
     def used_where(self, record: Record) -> str:
-        users = [
-            (self._change_address(user), user._meta.verbose_name, user)
-            for user in used_where(record)
-        ]
+        users = [(form_address(user), user._meta.verbose_name, user) for user in used_where(record)]
         if not users:
             return _("nowhere")
         return format_html(
@@ -169,7 +170,7 @@ class RecordAdmin(admin.ModelAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field=None) -> Record | None:
         """The form shows the newest draft; the row stays what the public sees."""
         record = super().get_object(request, object_id, from_field)
-        is_form = request.resolver_match.url_name == self._route("change").partition(":")[2]
+        is_form = request.resolver_match.url_name == self._name("change")
         return with_draft(record) if record and is_form else record
 
     def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -181,6 +182,9 @@ class RecordAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["standing"] = RecordStanding(obj) if obj else None
+        context["withdraw_address"] = (
+            reverse(self._route("withdraw"), args=[obj.pk]) if obj and obj.is_readable else ""
+        )
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: Record, form: RecordForm, change: bool) -> None:
@@ -214,17 +218,30 @@ class RecordAdmin(admin.ModelAdmin):
     def _submitted(self, request: HttpRequest, record: Record) -> HttpResponse | None:
         if "_submit" not in request.POST:
             return None
+        return self._proposed(request, record, lambda: submit([record.pk], request.user))
+
+    def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Propose that a public record is withdrawn, or that a withdrawn one comes back."""
+        record = get_object_or_404(self.model, pk=object_id)
+        propose = propose_restoration if record.is_withdrawn else propose_withdrawal
+        return self._proposed(request, record, lambda: propose(record, request.user, {}))
+
+    def _proposed(
+        self, request: HttpRequest, record: Record, propose: Callable[[], Release]
+    ) -> HttpResponse:
         try:
-            release = submit([record.pk], request.user)
+            release = propose()
         except Refused as refused:
             messages.error(request, str(refused))
-            return HttpResponseRedirect(self._change_address(record))
+            return HttpResponseRedirect(form_address(record))
         return HttpResponseRedirect(reverse("admin:publishing_release_change", args=[release.pk]))
 
     def get_urls(self) -> list:
         view = self.admin_site.admin_view(require_POST(self.preview))
+        withdraw = self.admin_site.admin_view(require_POST(self.withdraw))
         return [
-            path("preview/", view, name=self._route("preview").partition(":")[2]),
+            path("<path:object_id>/withdraw/", withdraw, name=self._name("withdraw")),
+            path("preview/", view, name=self._name("preview")),
             *super().get_urls(),
         ]
 
@@ -233,12 +250,11 @@ class RecordAdmin(admin.ModelAdmin):
         text, lang = request.POST.get("text", ""), request.POST.get("lang", "")
         return HttpResponse(prose.render(text, lang))
 
-    def _route(self, action: str) -> str:
-        return f"admin:{self.opts.app_label}_{self.opts.model_name}_{action}"
+    def _name(self, action: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{action}"
 
-    def _change_address(self, record: Record) -> str:
-        opts = record._meta
-        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
+    def _route(self, action: str) -> str:
+        return f"admin:{self._name(action)}"
 
 
 def _keys_to_records(model: type[Record]) -> list[str]:

@@ -67,6 +67,25 @@ def moments(entries: Iterable[Entry], records: Mapping[UUID, Record] | None = No
     ]
 
 
+class Withdrawal(NamedTuple):
+    """Why a page is no longer part of the policy as it is told."""
+
+    time: datetime
+    note: Text
+    successor: Record | None
+
+
+def withdrawal_of(record: Record) -> Withdrawal | None:
+    """The last one; None for a record that has no history."""
+    if record.version is None:
+        return None
+    entry = newest_first().filter(record=record.pk, act=Act.WITHDRAWAL).first()
+    if entry is None:
+        return None
+    wanted = [entry.successor] if entry.successor else []
+    return Withdrawal(entry.time, note_of(entry), known(wanted).get(entry.successor))
+
+
 def newest_first() -> AppendOnlyQuerySet:
     return Entry.objects.select_related("version").order_by("-number")
 

@@ -11,7 +11,7 @@ from django.db.models import Field, GeneratedField, ManyToManyField
 from portal.languages.texts import translated_names
 from portal.records.models import Record
 
-NOT_CONTENT = ("uuid", "state", "changed", "version", "review_by")
+NOT_CONTENT = ("uuid", "state", "changed", "version", "review_by", "unreviewed")
 
 
 def content_fields(kind: type[Record]) -> list[Field]:

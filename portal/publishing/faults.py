@@ -56,7 +56,6 @@ def faults_in(record: Record, together: Iterable[Record] = ()) -> list[Fault]:
     """Everything that keeps ``record`` from being published with the others in ``together``."""
     together = {other.pk for other in together} | {record.pk}
     rules = (
-        _withdrawn,
         _incomplete,
         _half_translated,
         _bad_prose,
@@ -70,7 +69,7 @@ def faults_in(record: Record, together: Iterable[Record] = ()) -> list[Fault]:
     return found
 
 
-def _withdrawn(record: Record) -> list[Fault]:
+def withdrawn(record: Record) -> list[Fault]:
     if record.is_withdrawn:
         return [Fault(record, None, _("This record was withdrawn; it can no longer change."))]
     return []

@@ -7,7 +7,6 @@ since the last public version.
 from collections.abc import Iterable
 from typing import Any
 
-from portal.languages.names import name_of
 from portal.languages.texts import codes, language_columns
 from portal.publishing.canonical import canonical, digest
 from portal.publishing.content import differences
@@ -17,6 +16,7 @@ from portal.records.kinds import kind_named
 from portal.records.models import Record
 
 FACTS = "facts"  # dates, relations, files: whatever is not in a language
+WHOLE = "whole"  # of a release that changes no content: the act itself
 
 
 def part_of(kind: type[Record], name: str) -> str:
@@ -25,13 +25,9 @@ def part_of(kind: type[Record], name: str) -> str:
     return translated[name][1] if name in translated else FACTS
 
 
-def name_of_part(part: str, facts: str) -> str:
-    return facts if part == FACTS else name_of(part)
-
-
 def in_order(parts: Iterable[str]) -> list[str]:
     found = set(parts)
-    return [part for part in (*codes(), FACTS) if part in found]
+    return [part for part in (*codes(), FACTS, WHOLE) if part in found]
 
 
 def changed_parts(

@@ -2,19 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.texts import in_every_language
+from portal.publishing import signals
 from portal.publishing.content import content_of, differences
-from portal.publishing.faults import Fault, PublicationRefused, faults_in, taken_addresses
+from portal.publishing.faults import (
+    Fault,
+    PublicationRefused,
+    faults_in,
+    taken_addresses,
+    withdrawn,
+)
 from portal.publishing.history import keep, log, make_public, one_at_a_time
 from portal.publishing.models import Act, Revision
 from portal.publishing.reading import content_in
-from portal.publishing.signals import published
 from portal.records.addresses import claim
 from portal.records.kinds import kinds
 from portal.records.models import PageRecord, Record, State
@@ -31,6 +39,7 @@ def publish(
     act: Act = Act.PUBLICATION,
     major: bool = True,
     drafts: Sequence[Revision] = (),
+    unreviewed: bool = False,
 ) -> list[Record]:
     """Make the proposed content of ``records`` public, all of it or none of it.
 
@@ -38,7 +47,9 @@ def publish(
     ``by`` is the account that publishes, None for the founding content; ``notes`` says per
     language what changed and why: readers see it in the public log. ``act`` says what kind of
     change it is, ``major`` whether translations must follow it. Where one of the ``drafts`` says
-    what its record says, it is that revision which becomes the version.
+    what its record says, it is that revision which becomes the version. ``unreviewed`` marks the
+    rows for readers until a second person has looked. Only a restoration brings back what was
+    withdrawn.
 
     Returns the records whose content really changed; each has a new version then. Raises
     PublicationRefused, with every fault of every record, when anything is not fit to be public.
@@ -48,7 +59,10 @@ def publish(
     if not changed:
         return []
     now = timezone.now()
-    faults = [fault for record in changed for fault in _write_row(record, changed, now)]
+    faults = [] if act == Act.RESTORATION else [f for record in changed for f in withdrawn(record)]
+    for record in changed:
+        record.unreviewed = record.unreviewed or unreviewed
+        faults += _write_row(record, changed, now)
     said = {(fault.record, fault.field) for fault in faults}
     clashes = [
         fault for fault in taken_addresses(changed) if (fault.record, fault.field) not in said
@@ -60,7 +74,7 @@ def publish(
     claim(record for record in changed if isinstance(record, PageRecord))
     versions = make_public(_revisions_of(changed, by, now, drafts), major, now)
     log(act, changed, notes, now, versions)
-    published.send(sender=publish, records=changed, by=by, notes=notes)
+    signals.published.send(sender=publish, records=changed, by=by, notes=notes)
     return changed
 
 
@@ -82,6 +96,33 @@ def adopt() -> list[Record]:
     return found
 
 
+@transaction.atomic
+def withdraw(
+    records: Sequence[Record],
+    by: AbstractBaseUser | None,
+    notes: Mapping[str, str],
+    *,
+    successor: UUID | None = None,
+    unreviewed: bool = False,
+) -> list[Record]:
+    """Take these records off every list; their pages stay, with a notice that says why.
+
+    Raises PublicationRefused for one that is not public.
+    """
+    one_at_a_time()
+    rows = [type(each).objects.select_for_update().get(pk=each.pk) for each in records]
+    if strange := [row for row in rows if row.state != State.PUBLISHED]:
+        message = gettext("Only what is public can be withdrawn.")
+        raise PublicationRefused([Fault(row, None, message) for row in strange])
+    now = timezone.now()
+    for row in rows:
+        row.state, row.unreviewed = State.WITHDRAWN, row.unreviewed or unreviewed
+        row.save()
+    log(Act.WITHDRAWAL, rows, notes, now, successor=successor)
+    signals.withdrawn.send(sender=withdraw, records=rows, by=by, notes=notes)
+    return rows
+
+
 def _says_something_new(record: Record) -> bool:
     """Locks the stored row, and judges by its state: what an instance remembers may be old."""
     record.normalise_texts()
@@ -89,7 +130,8 @@ def _says_something_new(record: Record) -> bool:
     stored = type(record).objects.select_for_update().filter(pk=record.pk).first()
     record.state = stored.state if stored else State.UNPUBLISHED
     record.version = stored.version if stored else None
-    if record.state == State.UNPUBLISHED:
+    record.unreviewed = bool(stored and stored.unreviewed)
+    if record.state != State.PUBLISHED:
         return True
     return bool(differences(content_of(stored), content_of(record)))
 

@@ -1,15 +1,19 @@
 """The desk of releases: what each changes, who vouches for what, and the acts."""
 
+from datetime import datetime
+
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.names import own_name
 from portal.languages.texts import codes, columns
-from portal.publishing import review
+from portal.publishing import going_public, review
 from portal.publishing.faults import Fault, PublicationRefused
 from portal.publishing.models import Act, Release
 from portal.publishing.review import Refused
@@ -32,6 +36,23 @@ class NoteForm(forms.ModelForm):
             self.fields[name].label = f"{_('Note for readers')} ({own_name(code)})"
             self.fields[name].required = False
             self.fields[name].widget.attrs |= {"lang": code, "size": 80}
+        if self.instance.act == Act.WITHDRAWAL:
+            self._ask_for_successor()
+
+    def _ask_for_successor(self) -> None:
+        del self.fields["act"], self.fields["major"]
+        kinds = {item.kind for item in self.instance.items.all()}
+        records = [each for kind in kinds for each in kind.objects.published()]
+        self.fields["successor"] = forms.ChoiceField(
+            choices=[("", "–"), *((str(each.pk), str(each)) for each in records)],
+            label=_("successor"),
+            required=False,
+            initial=str(self.instance.successor or ""),
+        )
+
+    def save(self, commit: bool = True) -> Release:
+        self.instance.successor = self.cleaned_data.get("successor") or None
+        return super().save(commit)
 
 
 @admin.register(Release)
@@ -64,8 +85,8 @@ class ReleaseAdmin(admin.ModelAdmin):
         faults: list[Fault] = []
         if request.method == "POST":
             try:
-                self._perform(request, release)
-                return HttpResponseRedirect(request.path)
+                shown = self._perform(request, release)
+                return HttpResponseRedirect(_address(shown))
             except Refused as refused:
                 messages.error(request, str(refused))
             except PublicationRefused as refused:
@@ -73,7 +94,8 @@ class ReleaseAdmin(admin.ModelAdmin):
             release.refresh_from_db()
         return self._page(request, release, faults)
 
-    def _perform(self, request: HttpRequest, release: Release) -> None:
+    def _perform(self, request: HttpRequest, release: Release) -> Release:
+        """Do what was asked; returns the release to look at next."""
         asked, by = request.POST, request.user
         match asked.get("do"):
             case "approve":
@@ -87,8 +109,16 @@ class ReleaseAdmin(admin.ModelAdmin):
             case "note":
                 review.annotate(release, by, NoteForm(asked, instance=release))
             case "publish":
-                review.publish_release(release, by)
+                going_public.publish_release(release, by)
                 messages.success(request, _("Published."))
+            case "urgent":
+                going_public.publish_urgently(release, by, asked.get("reason", ""))
+                messages.warning(request, _("Published, unreviewed."))
+            case "schedule":
+                going_public.schedule(release, by, time_in_brussels(asked.get("due", "")))
+            case "undo":
+                return going_public.undo(release, by)
+        return release
 
     def _page(self, request: HttpRequest, release: Release, faults: list[Fault]) -> HttpResponse:
         context = {
@@ -101,3 +131,19 @@ class ReleaseAdmin(admin.ModelAdmin):
             "faults": faults,
         }
         return TemplateResponse(request, "admin/release.html", context)
+
+
+def _address(release: Release) -> str:
+    return reverse("admin:publishing_release_change", args=[release.pk])
+
+
+def time_in_brussels(typed: str) -> datetime:
+    """As the clocks in Brussels show it. Raises Refused for a time that they skip or that is none.
+
+    Of an hour that they show twice, the first.
+    """
+    field = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M"])
+    try:
+        return field.clean(typed)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error

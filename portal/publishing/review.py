@@ -1,6 +1,7 @@
-"""The acts of a review, each one transaction: the only place where a release changes its stage.
+"""The acts of a review, each one transaction.
 
-review → published, rejected or taken back. Whoever may not, or comes too late, gets a sentence.
+review → rejected or taken back; ``going_public`` has the acts that publish. Whoever may not, or
+comes too late, gets a sentence.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,17 +13,12 @@ from django.forms import ModelForm
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.languages.names import name_of
-from portal.languages.texts import codes, in_language, set_texts
-from portal.publishing.content import lay
-from portal.publishing.drafts import draft_of
+from portal.languages.texts import codes, set_texts
+from portal.publishing.drafts import draft_of, public, restore
 from portal.publishing.history import one_at_a_time
-from portal.publishing.models import Act, Approval, Item, Release, Stage
-from portal.publishing.publish import publish
-from portal.publishing.reading import content_in
+from portal.publishing.models import Act, Approval, Item, Release, Revision, Stage
 from portal.publishing.standing import Standing
-from portal.records.kinds import kind_named
-from portal.records.models import Record
+from portal.records.models import Record, State
 from portal.staff.models import Account
 
 
@@ -36,14 +32,19 @@ def guarded(act: Callable) -> Callable:
     @wraps(act)
     @transaction.atomic
     def performed(release: Release, by: Account, *args, **kwargs):
-        one_at_a_time()
-        locked = Release.objects.select_for_update().get(pk=release.pk)
-        if not locked.is_open:
-            stage = Stage(locked.stage).label
-            raise Refused(_("This release is closed: %(stage)s.") % {"stage": stage})
-        return act(locked, by, *args, **kwargs)
+        return act(locked(release, lambda read: read.is_open), by, *args, **kwargs)
 
     return performed
+
+
+def locked(release: Release, may_act: Callable[[Release], bool]) -> Release:
+    """The release as it stands, locked until the transaction ends."""
+    one_at_a_time()
+    read = Release.objects.select_for_update().get(pk=release.pk)
+    if not may_act(read):
+        stage = Stage(read.stage).label
+        raise Refused(_("This release is closed: %(stage)s.") % {"stage": stage})
+    return read
 
 
 @transaction.atomic
@@ -56,22 +57,51 @@ def submit(
     major: bool = True,
 ) -> Release:
     """Put the newest drafts of these records up for review, to be published together."""
-    if not by.is_editor:
-        raise Refused(_("Your account submits nothing."))
     if len(set(records)) < len(records):
         raise Refused(_("A record stands in a release once. Take it out the second time."))
-    release = Release(act=act, major=major, submitted_by=by, submitted=timezone.now())
-    set_texts(release, "note", {code: (notes or {}).get(code) for code in codes()})
-    release.save()
+    release = begin(by, notes or {}, act=act, major=major)
     for record in records:
-        _add(release, record)
+        draft = draft_of(record)
+        if draft is None:
+            raise Refused(_("Nothing to submit: the newest text is public already."))
+        add(release, record, draft)
     return release
 
 
-def _add(release: Release, record: UUID) -> Item:
-    draft = draft_of(record)
-    if draft is None:
-        raise Refused(_("Nothing to submit: the newest text is public already."))
+@transaction.atomic
+def propose_withdrawal(
+    record: Record, by: Account, notes: Mapping[str, str], successor: UUID | None = None
+) -> Release:
+    """Ask for a record to be withdrawn; what it says does not change."""
+    if record.state != State.PUBLISHED:
+        raise Refused(_("Only what is public can be withdrawn."))
+    release = begin(by, notes, act=Act.WITHDRAWAL, successor=successor)
+    add(release, record.pk, public(record.pk))
+    return release
+
+
+@transaction.atomic
+def propose_restoration(record: Record, by: Account, notes: Mapping[str, str]) -> Release:
+    """Ask for a withdrawn record to come back as it was."""
+    if not record.is_withdrawn:
+        raise Refused(_("Only what was withdrawn can be brought back."))
+    release = begin(by, notes, act=Act.RESTORATION)
+    add(release, record.pk, restore(public(record.pk), by))
+    return release
+
+
+def begin(by: Account, notes: Mapping[str, str], **given) -> Release:
+    """A new release without anything in it."""
+    if not by.is_editor:
+        raise Refused(_("Your account submits nothing."))
+    release = Release(submitted_by=by, submitted=timezone.now(), **given)
+    set_texts(release, "note", {code: notes.get(code) for code in codes()})
+    release.save()
+    return release
+
+
+def add(release: Release, record: UUID, draft: Revision) -> Item:
+    """Raises Refused for a record that another open release has."""
     if waiting := Item.objects.filter(record_uuid=record, is_open=True).first():
         raise Refused(
             _("“%(record)s” is in review already. Add to that release, or take it back first.")
@@ -102,9 +132,26 @@ def annotate(release: Release, by: Account, note: ModelForm) -> Release:
     return note.save()
 
 
-@guarded
+@transaction.atomic
 def approve(release: Release, by: Account, record: UUID | str, part: str) -> Approval:
-    """Vouch for a language of a draft, or for its facts."""
+    """Vouch for a language of a draft, or for its facts; also after an urgent publication."""
+    release = locked(release, lambda read: read.awaits_review)
+    approval = _approval(release, by, record, part)
+    if release.is_unreviewed and Standing(release).is_approved:
+        _close_urgency(release)
+    return approval
+
+
+def _close_urgency(release: Release) -> None:
+    """A second person has looked at all of it: readers are no longer told otherwise."""
+    release.is_unreviewed = False
+    release.save()
+    for item in release.items.all():
+        still = Item.objects.filter(record_uuid=item.record_uuid, release__is_unreviewed=True)
+        item.kind.objects.filter(pk=item.record_uuid).update(unreviewed=still.exists())
+
+
+def _approval(release: Release, by: Account, record: UUID | str, part: str) -> Approval:
     for each in Standing(release).parts:
         if (str(each.item.record_uuid), each.name) == (str(record), part):
             if objection := each.objection_to(by):
@@ -127,7 +174,7 @@ def reject(release: Release, by: Account, remark: str) -> Release:
         raise Refused(_("Your account approves nothing."))
     if not remark.strip():
         raise Refused(_("Say what has to be changed."))
-    return _close(release, by, Stage.REJECTED, remark=remark.strip())
+    return close(release, by, Stage.REJECTED, remark=remark.strip())
 
 
 @guarded
@@ -135,45 +182,10 @@ def take_back(release: Release, by: Account) -> Release:
     """By whoever submitted it, or an administrator; the drafts stay."""
     if by.pk != release.submitted_by_id and not by.is_superuser:
         raise Refused(_("Only whoever submitted a release takes it back."))
-    return _close(release, by, Stage.TAKEN_BACK)
+    return close(release, by, Stage.TAKEN_BACK)
 
 
-@guarded
-def publish_release(release: Release, by: Account) -> list[Record]:
-    """Make all of it public. Raises PublicationRefused with every fault of every record."""
-    standing = Standing(release)
-    if not (by.is_editor or by.is_approver):
-        raise Refused(_("Your account publishes nothing."))
-    if standing.newer:
-        names = ", ".join(str(item) for item in standing.newer)
-        raise Refused(
-            _("There is a newer draft of %(names)s. Take it in, and have it approved.")
-            % {"names": names}
-        )
-    if not standing.is_approved:
-        raise Refused(_("Not every part is approved yet."))
-    if release.major and (silent := standing.languages_without_note):
-        languages = ", ".join(name_of(code) for code in silent)
-        raise Refused(
-            _("Say what changed, in a note for readers: %(languages)s.") % {"languages": languages}
-        )
-    return _make_public(release, by, standing)
-
-
-def _make_public(release: Release, by: Account, standing: Standing) -> list[Record]:
-    drafts = [each.item.revision for each in standing.items]
-    notes = {code: in_language(release, "note", code) for code in codes()}
-    records = [lay(content_in(draft), _row(draft)) for draft in drafts]
-    done = publish(records, by, notes, act=Act(release.act), major=release.major, drafts=drafts)
-    _close(release, by, Stage.PUBLISHED)
-    return done
-
-
-def _row(draft) -> Record:
-    return kind_named(draft.kind).objects.get(pk=draft.record)
-
-
-def _close(release: Release, by: Account, stage: Stage, *, remark: str = "") -> Release:
+def close(release: Release, by: Account, stage: Stage, *, remark: str = "") -> Release:
     release.stage, release.remark = stage, remark
     release.closed_by, release.closed = by, timezone.now()
     release.save()

@@ -9,3 +9,10 @@ from django.dispatch import Signal
 # records: what became public, by: the account or None for the founding content,
 # notes: {language: note}
 published = Signal()
+
+# records: what was withdrawn, by, notes: as above
+withdrawn = Signal()
+
+# release, standing: what somebody asks to publish after review. Each listener answers with
+# sentences that say what stands in the way; none, and it may go out.
+about_to_publish = Signal()

@@ -13,8 +13,8 @@ from portal.languages.texts import codes, in_language
 from portal.publishing.content import lay
 from portal.publishing.drafts import draft_of, newest, public, with_draft
 from portal.publishing.faults import Fault, faults_in
-from portal.publishing.models import Approval, Item, Release, Revision
-from portal.publishing.parts import FACTS, changed_parts, digest_of_part, in_order, writers
+from portal.publishing.models import Act, Approval, Item, Release, Revision, Stage
+from portal.publishing.parts import FACTS, WHOLE, changed_parts, digest_of_part, in_order, writers
 from portal.publishing.reading import Passage, compared, content_in
 from portal.records.models import Record
 from portal.staff.models import Account
@@ -33,15 +33,17 @@ class Part:
 
     @property
     def label(self) -> str:
+        if self.name == WHOLE:
+            return str(Act(self.item.release.act).label)
         return _("facts") if self.name == FACTS else name_of(self.name)
 
     def objection_to(self, account: Account) -> str:
         """Why this account may not approve it; empty if it may."""
         if account.pk in self.writers:
             return _("You wrote part of this. Somebody else has to approve it.")
-        if self.name == FACTS and not account.is_approver:
+        if self.name in (FACTS, WHOLE) and not account.is_approver:
             return _("Your account approves nothing.")
-        if self.name != FACTS and self.name not in account.approved_languages:
+        if self.name not in (FACTS, WHOLE) and self.name not in account.approved_languages:
             return _("Your account does not approve texts in %(language)s.") % {
                 "language": name_of(self.name)
             }
@@ -64,7 +66,7 @@ class RecordStanding:
 
 
 class ItemStanding:
-    """One draft of a release against what is public now."""
+    """One draft of a release against what is public without it."""
 
     def __init__(self, item: Item, approvals: list[Approval], reader: Account | None) -> None:
         self.item, self.reader = item, reader
@@ -72,7 +74,14 @@ class ItemStanding:
 
     @cached_property
     def live(self) -> Revision | None:
-        return public(self.item.record_uuid)
+        """The public text; once the release was published, the one before it."""
+        release = self.item.release
+        if release.stage != Stage.PUBLISHED or release.act == Act.WITHDRAWAL:
+            return public(self.item.record_uuid)
+        earlier = Revision.objects.filter(
+            record=self.item.record_uuid, version__number=self.item.revision.version.number - 1
+        )
+        return earlier.first()
 
     @cached_property
     def before(self) -> dict[str, Any]:
@@ -95,11 +104,11 @@ class ItemStanding:
 
     @cached_property
     def parts(self) -> list[Part]:
+        """What changes; where nothing does, as in a withdrawal, the act itself is a part."""
+        changed = changed_parts(self.item.kind, self.before, self.after) or {WHOLE: []}
         wrote = writers(self._revisions(), self.before)
-        return [
-            self._part(name, columns, wrote)
-            for name, columns in changed_parts(self.item.kind, self.before, self.after).items()
-        ]
+        wrote[WHOLE] = {self.item.release.submitted_by_id}
+        return [self._part(name, columns, wrote) for name, columns in changed.items()]
 
     @property
     def parts_for(self) -> list[tuple[Part, str]]:
@@ -112,14 +121,18 @@ class ItemStanding:
 
     @property
     def address(self) -> str:
-        """Its form at the desk."""
-        meta = self.item.kind._meta
-        name = f"admin:{meta.app_label}_{meta.model_name}_change"
-        return reverse(name, args=[self.item.record_uuid])
+        return form_address(self.item.record)
 
     def _part(self, name: str, columns: list[str], wrote: dict[str, set[int]]) -> Part:
-        said = digest_of_part(self.item.kind, self.after, name)
-        given = [a for a in self.approvals if (a.part, a.digest) == (name, said)]
+        whole = name == WHOLE
+        said = (
+            self.item.revision.digest if whole else digest_of_part(self.item.kind, self.after, name)
+        )
+        given = [
+            each
+            for each in self.approvals
+            if (each.part, each.digest) == (name, said) and each.by_id not in wrote.get(name, ())
+        ]
         return Part(
             item=self.item,
             name=name,
@@ -173,3 +186,9 @@ class Standing:
     @property
     def newer(self) -> list[Item]:
         return [each.item for each in self.items if each.newer]
+
+
+def form_address(record: Record) -> str:
+    """Where its form stands at the desk."""
+    meta = record._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])

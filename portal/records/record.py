@@ -168,6 +168,10 @@ class Record(models.Model):
     changed = models.DateTimeField(_("last changed"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(_("version"), null=True, blank=True, editable=False)
 
+    unreviewed = models.BooleanField(  # published urgently; readers are told in one line
+        _("unreviewed"), default=False, editable=False
+    )
+
     objects = RecordQuerySet.as_manager()
 
     class Meta:

@@ -6,14 +6,20 @@ English is an addition for readers elsewhere, and no law asks for it.
 """
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from portal.languages.catalogues import faults_in, sources
 from portal.languages.names import name_of
-from portal.languages.texts import in_language, languages_with, translated_names
+from portal.languages.texts import column, in_language, languages_with, translated_names
+from portal.publishing.content import lay
+from portal.publishing.models import Act, Release
+from portal.publishing.standing import ItemStanding, Standing
 from portal.records.kinds import kinds
 from portal.records.models import Record
 
@@ -65,3 +71,40 @@ def faults_of_catalogues() -> list[str]:
 
 def _language_of(source: Path) -> str:
     return source.parent.parent.name
+
+
+def objections(sender, release: Release, standing: Standing, **kwargs) -> list[str]:
+    """Why a reviewed release may not go out yet; received from ``about_to_publish``."""
+    if release.act == Act.WITHDRAWAL:
+        return []
+    return [sentence for each in standing.items for sentence in _objections_to(each, release)]
+
+
+def _objections_to(each: ItemStanding, release: Release) -> Iterator[str]:
+    record = lay(each.after, copy(each.item.record))
+    for gap in gaps_of(record) if must_be_translated(type(record)) else []:
+        yield _("“%(record)s” lacks %(language)s. Have it translated, or publish urgently.") % {
+            "record": record,
+            "language": name_of(gap.language),
+        }
+    if release.major:
+        for code in _languages_behind(each, record):
+            yield _(
+                "%(language)s of “%(record)s” does not follow what changed. Have it translated, "
+                "or publish urgently."
+            ) % {"record": record, "language": capfirst(name_of(code))}
+
+
+def _languages_behind(each: ItemStanding, record: Record) -> list[str]:
+    """Those in which a text stays as it was, though its source says something new."""
+    changed = {name for part in each.parts for name in part.columns}
+    new = [
+        name
+        for name in must_be_translated(type(record))
+        if column(name, record.source_language) in changed and each.before
+    ]
+    return [
+        code
+        for code in REQUIRED
+        if code != record.source_language and any(column(name, code) not in changed for name in new)
+    ]

@@ -6,13 +6,13 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.db import Error as DatabaseFault
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from portal.languages.texts import codes
+from portal.publishing.schedule import overdue
 
 SECURITY_TXT_DAYS = 180  # RFC 9116 asks for less than a year
 
@@ -67,16 +67,16 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_safe
 @of_this_machine
 def ready(request: HttpRequest) -> HttpResponse:
-    """The database answers too; 503 while it does not."""
+    """The database answers too, and nothing that should be public still waits; else 503."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        fault = "a scheduled release is overdue" if overdue() else ""
     except DatabaseFault:
-        response = _uncached(plain_text(["the database does not answer"]))
+        fault = "the database does not answer"
+    response = _uncached(plain_text([fault or "ok"]))
+    if fault:
         response.status_code = 503
         response.headers["Retry-After"] = "5"
-        return response
-    return _uncached(plain_text(["ok"]))
+    return response
 
 
 def _uncached(response: HttpResponse) -> HttpResponse:

@@ -74,6 +74,7 @@ def samples() -> dict[str, Any]:
         "replaced": replaced,
         "missing": sample(Plan, in_languages=[code for code in codes() if code != active()]),
         "withdrawn": sample(Plan, state=State.WITHDRAWN),
+        "urgent": sample(Plan, unreviewed=True),
         "actor": actor,
         "document": document,
         "editions": [Edition(document=document, language="nl", address="https://example.org/")],

@@ -1,5 +1,7 @@
 """People and drafts for the tests of a review."""
 
+import pytest
+
 from policies.models import Plan
 from portal.languages.texts import codes, set_texts
 from portal.publishing import review
@@ -44,3 +46,18 @@ def submitted(plan: Plan, by: Account, **how) -> Release:
 def approve_all(release: Release, by: Account) -> None:
     for part in Standing(release).parts:
         review.approve(release, by, part.item.record_uuid, part.name)
+
+
+def ready(plan: Plan, one: Account, other: Account, words: str = "Other") -> Release:
+    """Approved in full, and not yet public."""
+    said_otherwise(plan, one, words)
+    release = submitted(plan, one)
+    approve_all(release, other)
+    return release
+
+
+def refusal(act, *args, **kwargs) -> str:
+    """What the person is told."""
+    with pytest.raises(review.Refused) as refused:
+        act(*args, **kwargs)
+    return str(refused.value)

@@ -1,7 +1,7 @@
 """What was said, and what waits to be: the tables of publishing."""
 
 from portal.publishing.models.history import START, Act, Entry, Link, Revision, Version
-from portal.publishing.models.release import OPEN, Approval, Item, Release, Stage
+from portal.publishing.models.release import OPEN, Approval, Item, Release, Run, Stage
 
 __all__ = [
     "OPEN",
@@ -13,6 +13,7 @@ __all__ = [
     "Link",
     "Release",
     "Revision",
+    "Run",
     "Stage",
     "Version",
 ]

@@ -9,7 +9,7 @@ from django.db.models.constraints import UniqueConstraint
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models.history import Act, Revision
+from portal.publishing.models.history import Act, Entry, Revision
 from portal.records.kinds import kind_named
 from portal.records.models import Record
 
@@ -20,11 +20,12 @@ class Stage(models.TextChoices):
     REVIEW = "review", _("in review")
     SCHEDULED = "scheduled", _("scheduled")
     PUBLISHED = "published", _("published")
+    FAILED = "failed", _("failed")
     REJECTED = "rejected", _("rejected")
     TAKEN_BACK = "taken-back", _("taken back")
 
 
-OPEN = (Stage.REVIEW, Stage.SCHEDULED)
+OPEN = (Stage.REVIEW, Stage.SCHEDULED, Stage.FAILED)
 
 
 class Release(models.Model):
@@ -51,6 +52,21 @@ class Release(models.Model):
         verbose_name=_("submitted by"),
     )
     submitted = models.DateTimeField(_("submitted"))
+    due = models.DateTimeField(_("to be published"), null=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="scheduled_releases",
+        verbose_name=_("scheduled by"),
+    )
+    failure = models.TextField(_("failure"), blank=True)  # why it was not published when due
+    urgent = models.TextField(_("reason for the urgency"), blank=True)
+    is_unreviewed = models.BooleanField(_("unreviewed"), default=False)
+    undoes = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="undone_by", verbose_name=_("undoes")
+    )
+    successor = models.UUIDField(null=True)  # of what is withdrawn
     remark = models.TextField(_("remark"), blank=True)  # why it was rejected
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -72,6 +88,15 @@ class Release(models.Model):
     @property
     def is_open(self) -> bool:
         return self.stage in OPEN
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.stage == Stage.PUBLISHED and self.act in Entry.MAKES_A_VERSION
+
+    @property
+    def awaits_review(self) -> bool:
+        """Also after an urgent publication, until a second person has closed it."""
+        return self.is_open or self.is_unreviewed
 
 
 class Item(models.Model):
@@ -124,3 +149,15 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_uuid} {self.part}"
+
+
+class Run(models.Model):
+    """When something that has to happen again and again last happened."""
+
+    SCHEDULE = "schedule"
+
+    name = models.CharField(max_length=20, primary_key=True)
+    time = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.time}"

@@ -1,0 +1,140 @@
+"""How a release becomes public: after review, at its time, or urgently; and how it is undone."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.languages.names import name_of
+from portal.languages.texts import codes, in_every_language, in_language
+from portal.publishing import signals
+from portal.publishing.content import lay
+from portal.publishing.drafts import public, restore
+from portal.publishing.history import one_at_a_time
+from portal.publishing.models import Act, Release, Revision, Stage
+from portal.publishing.publish import publish, withdraw
+from portal.publishing.reading import content_in
+from portal.publishing.review import Refused, add, begin, close, guarded
+from portal.publishing.standing import ItemStanding, Standing
+from portal.records.kinds import kind_named
+from portal.records.models import Record
+from portal.staff.models import Account
+
+UNDONE = gettext_lazy("The last change was undone.")
+
+
+@guarded
+def publish_release(release: Release, by: Account) -> list[Record]:
+    """Make all of it public. Raises PublicationRefused with every fault of every record."""
+    standing = Standing(release)
+    _refuse_unready(release, by, standing)
+    return _make_public(release, by, standing)
+
+
+@guarded
+def schedule(release: Release, by: Account, due: datetime) -> Release:
+    """Let it wait for a time, which has to be in the future; ``publish_due`` does the rest."""
+    _refuse_unready(release, by, Standing(release))
+    if due <= timezone.now():
+        raise Refused(_("This time is past. Choose a later one, or publish now."))
+    release.stage, release.due, release.scheduled_by = Stage.SCHEDULED, due, by
+    release.failure = ""
+    release.save()
+    return release
+
+
+@guarded
+def publish_urgently(release: Release, by: Account, reason: str) -> list[Record]:
+    """Without approval: public at once, and marked as unreviewed until another person closes it."""
+    standing = Standing(release)
+    _refuse_stranger(by)
+    _refuse_newer_drafts(standing)
+    if not reason.strip():
+        raise Refused(_("Say why it cannot wait."))
+    _refuse_silence(release, standing)
+    release.urgent, release.is_unreviewed = reason.strip(), not standing.is_approved
+    return _make_public(release, by, standing)
+
+
+@transaction.atomic
+def undo(release: Release, by: Account) -> Release:
+    """A new release that puts back what was public before this one; it is reviewed like any."""
+    one_at_a_time()
+    if not release.can_be_undone:
+        raise Refused(_("Only a release that published texts can be undone."))
+    new = begin(by, in_every_language(UNDONE), act=Act.RESTORATION, undoes=release)
+    for each in Standing(release).items:
+        add(new, each.item.record_uuid, restore(_text_before(each), by))
+    return new
+
+
+def _text_before(each: ItemStanding) -> Revision:
+    item = each.item
+    if public(item.record_uuid) != item.revision:
+        raise Refused(
+            _("“%(record)s” was changed again since. Restore a version of it by itself.")
+            % {"record": item.record}
+        )
+    if each.live is None:
+        raise Refused(
+            _("“%(record)s” had no public text before. Withdraw it instead.")
+            % {"record": item.record}
+        )
+    return each.live
+
+
+def _refuse_unready(release: Release, by: Account, standing: Standing) -> None:
+    _refuse_stranger(by)
+    _refuse_newer_drafts(standing)
+    if not standing.is_approved:
+        raise Refused(_("Not every part is approved yet."))
+    _refuse_silence(release, standing)
+    answers = signals.about_to_publish.send(sender=publish, release=release, standing=standing)
+    if objections := [sentence for _receiver, found in answers for sentence in found]:
+        raise Refused(" ".join(objections))
+
+
+def _refuse_stranger(by: Account) -> None:
+    if not (by.is_editor or by.is_approver):
+        raise Refused(_("Your account publishes nothing."))
+
+
+def _refuse_newer_drafts(standing: Standing) -> None:
+    if standing.newer:
+        names = ", ".join(str(item) for item in standing.newer)
+        raise Refused(
+            _("There is a newer draft of %(names)s. Take it in, and have it approved.")
+            % {"names": names}
+        )
+
+
+def _refuse_silence(release: Release, standing: Standing) -> None:
+    """A major change and a withdrawal are told to readers, in each language that they read."""
+    if release.major and (silent := standing.languages_without_note):
+        languages = ", ".join(name_of(code) for code in silent)
+        raise Refused(
+            _("Say what changed, in a note for readers: %(languages)s.") % {"languages": languages}
+        )
+
+
+def _make_public(release: Release, by: Account, standing: Standing) -> list[Record]:
+    drafts = [each.item.revision for each in standing.items]
+    notes = {code: in_language(release, "note", code) for code in codes()}
+    done = _perform(release, by, drafts, notes)
+    close(release, by, Stage.PUBLISHED)
+    return done
+
+
+def _perform(
+    release: Release, by: Account, drafts: list[Revision], notes: Mapping[str, str]
+) -> list[Record]:
+    rows = [kind_named(draft.kind).objects.get(pk=draft.record) for draft in drafts]
+    how = {"unreviewed": release.is_unreviewed}
+    if release.act == Act.WITHDRAWAL:
+        return withdraw(rows, by, notes, successor=release.successor, **how)
+    records = [lay(content_in(draft), row) for draft, row in zip(drafts, rows, strict=True)]
+    act = Act(release.act)
+    return publish(records, by, notes, act=act, major=release.major, drafts=drafts, **how)

@@ -1,0 +1,69 @@
+"""Releases that wait for a time: published when it has come, late rather than never."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.publishing.faults import PublicationRefused
+from portal.publishing.going_public import publish_release
+from portal.publishing.models import Release, Run, Stage
+from portal.publishing.review import Refused, locked
+
+LATE = timedelta(minutes=2)  # after which the desk says in red that nobody keeps the schedule
+
+
+@dataclass
+class Outcome:
+    published: list[Release] = field(default_factory=list)
+    failed: list[Release] = field(default_factory=list)
+
+
+def publish_due() -> Outcome:
+    """Publish what is due, each release in a transaction of its own.
+
+    Repeating it changes nothing, two at once publish nothing twice, and one release that cannot
+    go out holds up no other: it is marked as failed, with the reason.
+    """
+    outcome = Outcome()
+    now = timezone.now()
+    due = Release.objects.filter(stage=Stage.SCHEDULED, due__lte=now).order_by("due", "submitted")
+    for release in due:
+        _publish_or_mark(release, outcome)
+    Run.objects.update_or_create(name=Run.SCHEDULE, defaults={"time": timezone.now()})
+    return outcome
+
+
+def _publish_or_mark(release: Release, outcome: Outcome) -> None:
+    try:
+        publish_release(release, release.scheduled_by)
+    except (Refused, PublicationRefused) as refusal:
+        if _mark_as_failed(release, str(refusal)):
+            outcome.failed.append(release)
+    else:
+        outcome.published.append(release)
+
+
+@transaction.atomic
+def _mark_as_failed(release: Release, reason: str) -> bool:
+    """False where another run was faster and it is not waiting any more."""
+    try:
+        waiting = locked(release, lambda read: read.stage == Stage.SCHEDULED)
+    except Refused:
+        return False
+    waiting.stage, waiting.failure = Stage.FAILED, reason
+    waiting.save()
+    return True
+
+
+def is_kept() -> bool:
+    """Whether somebody looks at the schedule often enough."""
+    run = Run.objects.filter(name=Run.SCHEDULE).first()
+    return bool(run and run.time > timezone.now() - LATE)
+
+
+def overdue() -> list[Release]:
+    """What should have been public for some time."""
+    late = timezone.now() - LATE
+    return list(Release.objects.filter(stage=Stage.SCHEDULED, due__lte=late))

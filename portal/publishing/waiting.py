@@ -1,0 +1,89 @@
+"""What waits for one person: the first page of the desk."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.publishing.drafts import with_state_of_draft
+from portal.publishing.models import Release, Revision, Stage
+from portal.publishing.standing import Standing, form_address
+from portal.records.kinds import kinds
+from portal.records.models import Record
+from portal.staff.models import Account
+
+REVIEW_SOON = timedelta(days=30)
+
+
+class Entry(NamedTuple):
+    address: str
+    words: str
+
+
+def waiting_for(account: Account) -> list[tuple[str, list[Entry]]]:
+    """``[(heading, entries)]``, without headings that have nothing under them."""
+    found = [
+        (_("To approve"), _of_releases(_to_approve(account))),
+        (_("Published urgently, unreviewed"), _of_releases(_in(is_unreviewed=True))),
+        (_("Not published when due"), _of_releases(_in(stage=Stage.FAILED))),
+        (_("Sent back"), _of_releases(_sent_back(account))),
+        (_("Scheduled"), _of_releases(_in(stage=Stage.SCHEDULED))),
+        (_("To be checked within a month"), _of_records(_due_for_review())),
+        (_("My drafts"), _of_records(_drafts_of(account))),
+    ]
+    return [(heading, entries) for heading, entries in found if entries]
+
+
+def _in(**which) -> Iterable[Release]:
+    return Release.objects.filter(**which).order_by("submitted")
+
+
+def _to_approve(account: Account) -> list[Release]:
+    """Those with a part that this account could approve now."""
+    open_ones = [*_in(stage=Stage.REVIEW), *_in(is_unreviewed=True)]
+    return [release for release in open_ones if _has_something_for(account, release)]
+
+
+def _has_something_for(account: Account, release: Release) -> bool:
+    parts = Standing(release).parts
+    return any(not part.approval and not part.objection_to(account) for part in parts)
+
+
+def _sent_back(account: Account) -> list[Release]:
+    """Rejected, and nothing of it was submitted again."""
+    mine = _in(stage=Stage.REJECTED, submitted_by=account).prefetch_related("items")
+    return [release for release in mine if not _was_submitted_again(release)]
+
+
+def _was_submitted_again(release: Release) -> bool:
+    records = [item.record_uuid for item in release.items.all()]
+    later = Release.objects.filter(items__record_uuid__in=records, submitted__gt=release.submitted)
+    return later.exists()
+
+
+def _due_for_review() -> list[Record]:
+    soon = timezone.localdate() + REVIEW_SOON
+    return [
+        each for kind in kinds() for each in kind.objects.published().filter(review_by__lte=soon)
+    ]
+
+
+def _drafts_of(account: Account) -> list[Record]:
+    """What this account wrote on last and is neither public nor in review."""
+    mine = set(Revision.objects.filter(author=account).values_list("record", flat=True))
+    waiting = Release.objects.filter(stage__in=[Stage.REVIEW, Stage.SCHEDULED, Stage.FAILED])
+    in_review = set(waiting.values_list("items__record_uuid", flat=True))
+    rows = (with_state_of_draft(kind.objects.filter(pk__in=mine - in_review)) for kind in kinds())
+    return [each for drafted in rows for each in drafted.filter(has_draft=True)]
+
+
+def _of_releases(releases: Iterable[Release]) -> list[Entry]:
+    name = "admin:publishing_release_change"
+    return [Entry(reverse(name, args=[each.pk]), str(each)) for each in releases]
+
+
+def _of_records(records: Iterable[Record]) -> list[Entry]:
+    return [Entry(form_address(each), f"{each} ({each._meta.verbose_name})") for each in records]
