@@ -7,6 +7,8 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.text import capfirst
+
 from portal.languages.texts import Text, active, nearest
 from portal.publishing.models import Act, Entry
 from portal.records.append_only import AppendOnlyQuerySet
@@ -22,6 +24,11 @@ class Line(NamedTuple):
 
     entry: Entry
     record: Record | None
+
+    @property
+    def kind(self) -> str:
+        """What sort of thing it is, for names that many could have."""
+        return str(capfirst(self.record._meta.verbose_name)) if self.record else ""
 
     @property
     def earlier(self) -> int | None:
