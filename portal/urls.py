@@ -16,7 +16,7 @@ from portal.records.kinds import page_kinds
 from portal.records.models import PageRecord
 from portal.sitemaps import sitemaps
 from portal.staff.desk import Desk
-from portal.views import changes, machines, shell, versions
+from portal.views import changes, machines, previews, shell, versions
 from portal.views.lists import RecordList
 from portal.views.records import RecordPage, SectionPage
 from portal.views.styleguide import Styleguide
@@ -43,6 +43,7 @@ def past_of(kind: type[PageRecord] | None, name: str | None = None) -> list:
     ]
 
 
+PREVIEW = format_lazy("{}/<str:token>/", pgettext_lazy("address", "preview"))
 CHANGES = format_lazy("{}/", pgettext_lazy("address", "changes"))
 
 urlpatterns = [
@@ -61,6 +62,8 @@ urlpatterns = [
             shell.Glossary.as_view(),
             name="glossary",
         ),
+        path(PREVIEW, previews.Preview.as_view(), name="preview-of-release"),
+        path(format_lazy("{}<uuid:uuid>/", PREVIEW), previews.Preview.as_view(), name="preview"),
         path(CHANGES, changes.Changes.as_view(), name="changes"),
         path(format_lazy("{}feed.atom", CHANGES), changes.ChangesFeed(), name="changes-feed"),
         path(

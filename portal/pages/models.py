@@ -27,10 +27,6 @@ class Place(models.TextChoices):
     CONTACT = "contact", _("contact")
     WHERE_TO_TURN = "where-to-turn", _("where to turn")
 
-    @property
-    def is_section(self) -> bool:
-        return self in SECTIONS
-
 
 SECTIONS = (Place.APPROACH, Place.NATIONAL_POLICY, Place.INTERNATIONAL_COOPERATION)
 LEGAL = (
@@ -86,7 +82,7 @@ class Page(PageRecord):
         """Home is the language alone, a section stands at the root, the rest under “legal”."""
         if self.place == Place.HOME:
             return "home", {}
-        if Place(self.place).is_section:
+        if self.place in SECTIONS:
             return "section", {"slug": self.slug_in(lang)}
         return super().route(lang)
 

@@ -17,8 +17,10 @@ from portal.publishing import going_public, review
 from portal.publishing.faults import Fault, PublicationRefused
 from portal.publishing.models import Act, Release
 from portal.publishing.review import Refused
+from portal.publishing.sharing import share, stop_sharing
 from portal.publishing.standing import Standing
 
+SHARED = _("Anyone with this link sees the drafts for seven days:")
 CHOSEN_ACTS = (Act.PUBLICATION, Act.CORRECTION)  # the others have acts of their own
 
 
@@ -116,6 +118,12 @@ class ReleaseAdmin(admin.ModelAdmin):
                 messages.warning(request, _("Published, unreviewed."))
             case "schedule":
                 going_public.schedule(release, by, time_in_brussels(asked.get("due", "")))
+            case "share":
+                address = reverse("preview-of-release", args=[share(release, by)])
+                link = request.build_absolute_uri(address)
+                messages.info(request, f"{SHARED} {link}")
+            case "stop_sharing":
+                stop_sharing(release, by)
             case "undo":
                 return going_public.undo(release, by)
         return release

@@ -74,6 +74,7 @@ def samples() -> dict[str, Any]:
         "replaced": replaced,
         "missing": sample(Plan, in_languages=[code for code in codes() if code != active()]),
         "withdrawn": sample(Plan, state=State.WITHDRAWN),
+        "together": [("#main", plan), ("#proof", replaced)],
         "urgent": sample(Plan, unreviewed=True),
         "actor": actor,
         "document": document,

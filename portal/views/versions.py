@@ -50,6 +50,16 @@ def template_of(record: Record) -> str:
     return f"{record._meta.app_label}/{record._meta.model_name}.html"
 
 
+def own_relations(record: Record) -> list[Relation]:
+    """What its own sets name, laid over it; what others say of it is not part of its text."""
+    return [
+        Relation(name, each)
+        for name, members in record.proposed_sets.items()
+        for each in members
+        if each.is_readable
+    ]
+
+
 class PastPage(PublicView):
     """A page below a record's address; below a former address it leads to the present one."""
 
@@ -151,19 +161,10 @@ class VersionPage(PastPage):
             kind_template=template_of(self.record),
             lines=partial(compared, type(self.record), content, content),
             link_addresses=link_addresses([self.past], lambda _asked: {}),
-            relations=self.own_relations(),
+            relations=own_relations(self.past),
             terms=None,
             **context,
         )
-
-    def own_relations(self) -> list[Relation]:
-        """What its own sets named; what others said of it is not part of its text."""
-        return [
-            Relation(name, each)
-            for name, members in self.past.proposed_sets.items()
-            for each in members
-            if each.is_readable
-        ]
 
 
 class Comparison(PastPage):

@@ -67,6 +67,7 @@ class Release(models.Model):
         "self", models.PROTECT, null=True, related_name="undone_by", verbose_name=_("undoes")
     )
     successor = models.UUIDField(null=True)  # of what is withdrawn
+    preview_key = models.CharField(max_length=32, blank=True)  # empty: no link works
     remark = models.TextField(_("remark"), blank=True)  # why it was rejected
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
