@@ -103,7 +103,7 @@ def _refuse_stranger(by: Account) -> None:
 
 
 def _refuse_newer_drafts(standing: Standing) -> None:
-    if standing.newer:
+    if standing.newer and standing.release.act != Act.WITHDRAWAL:
         names = ", ".join(str(item) for item in standing.newer)
         raise Refused(
             _("There is a newer draft of %(names)s. Take it in, and have it approved.")

@@ -96,6 +96,7 @@ def begin(by: Account, notes: Mapping[str, str], **given) -> Release:
         raise Refused(_("Your account submits nothing."))
     release = Release(submitted_by=by, submitted=timezone.now(), **given)
     set_texts(release, "note", {code: notes.get(code) for code in codes()})
+    release.noted_by = by if any(notes.values()) else None
     release.save()
     return release
 
@@ -115,7 +116,7 @@ def renew(release: Release, by: Account) -> Release:
     """Take in what was saved since; approvals of what stayed the same remain."""
     if not by.is_editor:
         raise Refused(_("Your account submits nothing."))
-    for item in release.items.all():
+    for item in release.items.all() if release.act != Act.WITHDRAWAL else ():
         if draft := draft_of(item.record_uuid):
             item.revision = draft
             item.save()
@@ -129,6 +130,8 @@ def annotate(release: Release, by: Account, note: ModelForm) -> Release:
         raise Refused(_("Your account submits nothing."))
     if not note.is_valid():
         raise Refused(" ".join(error for errors in note.errors.values() for error in errors))
+    if note.has_changed():
+        note.instance.noted_by = by
     return note.save()
 
 

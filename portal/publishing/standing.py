@@ -1,5 +1,6 @@
 """How far the review of a release has come: computed from what was written and approved."""
 
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.languages.names import name_of
 from portal.languages.texts import codes, in_language
+from portal.publishing.canonical import canonical, digest
 from portal.publishing.content import lay
 from portal.publishing.drafts import draft_of, newest, public, with_draft
 from portal.publishing.faults import Fault, faults_in
@@ -106,9 +108,27 @@ class ItemStanding:
     def parts(self) -> list[Part]:
         """What changes; where nothing does, as in a withdrawal, the act itself is a part."""
         changed = changed_parts(self.item.kind, self.before, self.after) or {WHOLE: []}
-        wrote = writers(self._revisions(), self.before)
-        wrote[WHOLE] = {self.item.release.submitted_by_id}
+        wrote = self._writers(changed)
         return [self._part(name, columns, wrote) for name, columns in changed.items()]
+
+    def _writers(self, parts: Iterable[str]) -> dict[str, set[int]]:
+        """Of each part whoever changed it, and whoever wrote the note that goes out with it."""
+        release = self.item.release
+        wrote = writers(self._revisions(), self.before) | {WHOLE: {release.submitted_by_id}}
+        noted = {release.noted_by_id} - {None}
+        return {part: wrote.get(part, set()) | noted for part in parts}
+
+    def _said(self, part: str) -> str:
+        """A digest of what somebody approves: the part, its note, and what kind of change it is."""
+        release, note = self.item.release, ""
+        if part in codes():
+            note = in_language(release, "note", part)
+        content = (
+            self.item.revision.digest
+            if part == WHOLE
+            else digest_of_part(self.item.kind, self.after, part)
+        )
+        return digest(canonical([content, note, release.act, release.major]))
 
     @property
     def parts_for(self) -> list[tuple[Part, str]]:
@@ -124,21 +144,18 @@ class ItemStanding:
         return form_address(self.item.record)
 
     def _part(self, name: str, columns: list[str], wrote: dict[str, set[int]]) -> Part:
-        whole = name == WHOLE
-        said = (
-            self.item.revision.digest if whole else digest_of_part(self.item.kind, self.after, name)
-        )
+        said = self._said(name)
         given = [
             each
             for each in self.approvals
-            if (each.part, each.digest) == (name, said) and each.by_id not in wrote.get(name, ())
+            if (each.part, each.digest) == (name, said) and each.by_id not in wrote[name]
         ]
         return Part(
             item=self.item,
             name=name,
             columns=columns,
             digest=said,
-            writers=frozenset(wrote.get(name, ())),
+            writers=frozenset(wrote[name]),
             approval=given[-1] if given else None,
         )
 

@@ -58,14 +58,15 @@ def test_a_text_goes_from_draft_to_public_by_three_people(signed_in_as, client):
 
     write(author, plan, **{french_title: "Un plan précis", dutch_title: "Een precies plan"})
     second = Release.objects.exclude(pk=first.pk).get()
-    press(author, second, "Publish:")
-    assert "Not every part is approved yet." in said(author)
-    press(french, second, "Approve French")
-    press(dutch, second, "Approve Dutch")
+    author.open(reverse("admin:publishing_release_change", args=[second.pk]))
     for code in ("en", "fr", "nl"):
         author.page.locator(f"[name={column('note', code)}]").fill(f"Why {code}")
     author.page.get_by_role("button", name="Save the note").click()
     author.page.wait_for_load_state("load")
+    press(author, second, "Publish:")
+    assert "Not every part is approved yet." in said(author)
+    press(french, second, "Approve French")
+    press(dutch, second, "Approve Dutch")
     press(author, second, "Publish:")
 
     row = Plan.objects.get(pk=plan.pk)

@@ -61,3 +61,9 @@ def refusal(act, *args, **kwargs) -> str:
     with pytest.raises(review.Refused) as refused:
         act(*args, **kwargs)
     return str(refused.value)
+
+
+def parts(release: Release) -> dict[str, bool]:
+    """Which parts there are to approve, and whether they are."""
+    standing = Standing(Release.objects.get(pk=release.pk))
+    return {part.name: bool(part.approval) for part in standing.parts}

@@ -9,7 +9,6 @@ from portal.publishing import going_public, review
 from portal.publishing.drafts import draft_of, save_draft, with_draft
 from portal.publishing.faults import PublicationRefused
 from portal.publishing.models import Act, Entry, Release, Revision, Stage, Version
-from portal.publishing.standing import Standing
 from portal.publishing.verify import faults_in_history
 from tests.factories import published
 from tests.publishing.review import (
@@ -17,6 +16,7 @@ from tests.publishing.review import (
     approve_all,
     approver,
     drafted,
+    parts,
     person,
     refusal,
     said_otherwise,
@@ -25,10 +25,6 @@ from tests.publishing.review import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def parts(release: Release) -> dict[str, bool]:
-    return {part.name: bool(part.approval) for part in Standing(release).parts}
 
 
 def test_a_text_goes_from_draft_to_public_through_two_pairs_of_eyes():
@@ -97,7 +93,7 @@ def test_what_somebody_wrote_before_the_last_public_version_is_forgotten():
     approve_all(release, other)
     going_public.publish_release(release, one)
     drafted(plan, writer(), summary={"fr": "D'une autre."})
-    again = submitted(plan, one)
+    again = review.submit([plan.pk], one)
 
     review.approve(again, one, plan.pk, "fr")
 
@@ -185,22 +181,6 @@ def test_one_fault_in_one_record_keeps_all_of_them_from_being_published():
     assert {fault.record.pk for fault in refused.value.faults} == {lacking.pk}
     assert set(Plan.objects.values_list("version", flat=True)) == {1}
     assert Release.objects.get().stage == Stage.REVIEW
-
-
-def test_a_major_change_is_told_to_readers_in_each_of_their_languages():
-    plan, one, other = published(Plan), writer(), approver()
-    said_otherwise(plan, one)
-    release = review.submit([plan.pk], one, {"fr": "Pourquoi."})
-    approve_all(release, other)
-
-    assert refusal(going_public.publish_release, release, one) == (
-        "Say what changed, in a note for readers: English, Dutch."
-    )
-    minor = Release.objects.get()
-    minor.major = False
-    minor.save()
-    going_public.publish_release(minor, one)
-    assert Version.objects.get(number=2).major is False
 
 
 def test_a_rejected_release_keeps_its_draft_and_says_why():
