@@ -5,10 +5,10 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -222,7 +222,11 @@ class RecordAdmin(admin.ModelAdmin):
 
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Propose that a public record is withdrawn, or that a withdrawn one comes back."""
-        record = get_object_or_404(self.model, pk=object_id)
+        record = self.get_object(request, object_id)
+        if record is None:
+            raise Http404
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
         propose = propose_restoration if record.is_withdrawn else propose_withdrawal
         return self._proposed(request, record, lambda: propose(record, request.user, {}))
 

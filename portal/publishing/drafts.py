@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FileField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from portal.languages.texts import columns
@@ -54,23 +54,36 @@ def save_draft(record: Record, by: AbstractBaseUser) -> Revision | None:
     Of a record that was never public a row is written too, so that others can point at it. It
     holds what tells it apart in lists and choices, and neither public door shows it.
     """
+    _store_uploads(record)
     record.normalise_texts()
     record.settle()
     last = newest(record.pk)
     if last and last.content and content_in(last) == content_of(record):
         return None
-    if record.version is None:
-        _write_placeholder(record)
+    _write_placeholder(record)
     live = public(record.pk)
     if live and live.content and content_in(live) == content_of(record):
         return restore(live, by)
     return keep([record], by, timezone.now())[0]
 
 
+def _store_uploads(record: Record) -> None:
+    """An upload lives as long as its request; the revision keeps the name of what was stored."""
+    for field in record._meta.concrete_fields:
+        if isinstance(field, FileField):
+            field.pre_save(record, add=False)
+
+
 def _write_placeholder(record: Record) -> None:
+    """Of what was never public. The stored row decides: the instance may be older than that."""
+    kind = type(record)
+    row = kind.objects.select_for_update().filter(pk=record.pk).first()
+    if row and row.version is not None:
+        return
+    row = row or kind(pk=record.pk, review_by=record.review_by)
     told = ["source_language", "position", *(columns(record.headline) if record.headline else [])]
-    row = type(record)(pk=record.pk, **{name: getattr(record, name) for name in told})
-    row._state.adding = not type(record).objects.filter(pk=record.pk).exists()
+    for name in told:
+        setattr(row, name, getattr(record, name))
     row.save()
 
 

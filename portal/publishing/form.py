@@ -20,6 +20,8 @@ class RecordForm(forms.ModelForm):
         self.initial["seen"] = _number(self.instance)
         for field in self.fields.values():
             field.required = False
+        for name in {"source_language", "position"} & self.fields.keys():
+            self.fields[name].required = True
 
     @property
     def changed_data(self) -> list[str]:

@@ -12,12 +12,12 @@ from portal.languages.names import name_of
 from portal.languages.texts import codes, in_every_language, in_language
 from portal.publishing import signals
 from portal.publishing.content import lay
-from portal.publishing.drafts import public, restore
+from portal.publishing.drafts import draft_of, public, restore
 from portal.publishing.history import one_at_a_time
 from portal.publishing.models import Act, Release, Revision, Stage
 from portal.publishing.publish import publish, withdraw
 from portal.publishing.reading import content_in
-from portal.publishing.review import Refused, add, begin, close, guarded
+from portal.publishing.review import Refused, add, begin, close, close_urgency, guarded, sentence
 from portal.publishing.standing import ItemStanding, Standing
 from portal.records.kinds import kind_named
 from portal.records.models import Record
@@ -50,12 +50,13 @@ def schedule(release: Release, by: Account, due: datetime) -> Release:
 def publish_urgently(release: Release, by: Account, reason: str) -> list[Record]:
     """Without approval: public at once, and marked as unreviewed until another person closes it."""
     standing = Standing(release)
-    _refuse_stranger(by)
+    if not (by.sets_facts or by.is_approver):
+        raise Refused(_("Your account publishes nothing."))
     _refuse_newer_drafts(standing)
-    if not reason.strip():
+    if not (reason := sentence(reason)):
         raise Refused(_("Say why it cannot wait."))
     _refuse_silence(release, standing)
-    release.urgent, release.is_unreviewed = reason.strip(), not standing.is_approved
+    release.urgent, release.is_unreviewed = reason, not standing.is_approved
     return _make_public(release, by, standing)
 
 
@@ -73,6 +74,15 @@ def undo(release: Release, by: Account) -> Release:
 
 def _text_before(each: ItemStanding) -> Revision:
     item = each.item
+    if item.record.is_withdrawn:
+        raise Refused(
+            _("“%(record)s” is withdrawn. Bring it back first.") % {"record": item.record}
+        )
+    if draft_of(item.record_uuid):
+        raise Refused(
+            _("There is a newer draft of “%(record)s”. Publish or discard it first.")
+            % {"record": item.record}
+        )
     if public(item.record_uuid) != item.revision:
         raise Refused(
             _("“%(record)s” was changed again since. Restore a version of it by itself.")
@@ -103,7 +113,7 @@ def _refuse_stranger(by: Account) -> None:
 
 
 def _refuse_newer_drafts(standing: Standing) -> None:
-    if standing.newer and standing.release.act != Act.WITHDRAWAL:
+    if standing.newer:
         names = ", ".join(str(item) for item in standing.newer)
         raise Refused(
             _("There is a newer draft of %(names)s. Take it in, and have it approved.")
@@ -124,8 +134,22 @@ def _make_public(release: Release, by: Account, standing: Standing) -> list[Reco
     drafts = [each.item.revision for each in standing.items]
     notes = {code: in_language(release, "note", code) for code in codes()}
     done = _perform(release, by, drafts, notes)
+    if not done:
+        raise Refused(_("Nothing of this is new: it is public already."))
     close(release, by, Stage.PUBLISHED)
+    if release.act == Act.RESTORATION and not release.is_unreviewed:
+        for undone in _urgencies_ended_by(release):
+            close_urgency(undone)
     return done
+
+
+def _urgencies_ended_by(release: Release) -> list[Release]:
+    """What was never checked and is no longer public: the release undone, or the withdrawal."""
+    urgent = Release.objects.filter(is_unreviewed=True)
+    if release.undoes_id:
+        return list(urgent.filter(pk=release.undoes_id))
+    records = release.items.values("record_uuid")
+    return list(urgent.filter(act=Act.WITHDRAWAL, items__record_uuid__in=records).distinct())
 
 
 def _perform(

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +33,8 @@ class NoteForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["act"].choices = [(act.value, act.label) for act in CHOSEN_ACTS]
+        if self.instance.act not in CHOSEN_ACTS:
+            del self.fields["act"]
         for code, name in zip(codes(), columns("note"), strict=True):
             self.fields[name].label = f"{_('Note for readers')} ({own_name(code)})"
             self.fields[name].required = False
@@ -42,7 +43,7 @@ class NoteForm(forms.ModelForm):
             self._ask_for_successor()
 
     def _ask_for_successor(self) -> None:
-        del self.fields["act"], self.fields["major"]
+        del self.fields["major"]
         kinds = {item.kind for item in self.instance.items.all()}
         records = [each for kind in kinds for each in kind.objects.published()]
         self.fields["successor"] = forms.ChoiceField(
@@ -83,7 +84,11 @@ class ReleaseAdmin(admin.ModelAdmin):
         return False
 
     def change_view(self, request: HttpRequest, object_id: str, *args, **kwargs) -> HttpResponse:
-        release = get_object_or_404(Release, pk=object_id)
+        release = self.get_object(request, object_id)
+        if release is None:
+            raise Http404
+        if not self.has_view_permission(request, release):
+            raise PermissionDenied
         faults: list[Fault] = []
         if request.method == "POST":
             try:
@@ -101,7 +106,8 @@ class ReleaseAdmin(admin.ModelAdmin):
         asked, by = request.POST, request.user
         match asked.get("do"):
             case "approve":
-                review.approve(release, by, asked.get("record", ""), asked.get("part", ""))
+                what = [asked.get(name, "") for name in ("record", "part", "digest")]
+                review.approve(release, by, *what)
             case "reject":
                 review.reject(release, by, asked.get("remark", ""))
             case "take_back":
@@ -109,7 +115,7 @@ class ReleaseAdmin(admin.ModelAdmin):
             case "renew":
                 review.renew(release, by)
             case "note":
-                review.annotate(release, by, NoteForm(asked, instance=release))
+                review.annotate(release, by, lambda read: NoteForm(asked, instance=read))
             case "publish":
                 going_public.publish_release(release, by)
                 messages.success(request, _("Published."))

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from uuid import UUID
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.forms import ModelForm
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from portal.publishing.history import one_at_a_time
 from portal.publishing.models import Act, Approval, Item, Release, Revision, Stage
 from portal.publishing.standing import Standing
 from portal.records.models import Record, State
+from portal.records.text import normalise
 from portal.staff.models import Account
 
 
@@ -94,6 +96,8 @@ def begin(by: Account, notes: Mapping[str, str], **given) -> Release:
     """A new release without anything in it."""
     if not by.is_editor:
         raise Refused(_("Your account submits nothing."))
+    if given.get("act") in (Act.WITHDRAWAL, Act.RESTORATION) and not by.sets_facts:
+        raise Refused(_("Your account changes texts in its own languages alone."))
     release = Release(submitted_by=by, submitted=timezone.now(), **given)
     set_texts(release, "note", {code: notes.get(code) for code in codes()})
     release.noted_by = by if any(notes.values()) else None
@@ -108,7 +112,13 @@ def add(release: Release, record: UUID, draft: Revision) -> Item:
             _("“%(record)s” is in review already. Add to that release, or take it back first.")
             % {"record": waiting.record}
         )
-    return Item.objects.create(release=release, revision=draft, record_uuid=record)
+    try:
+        with transaction.atomic():
+            return Item.objects.create(release=release, revision=draft, record_uuid=record)
+    except IntegrityError as error:  # somebody was faster by a moment
+        raise Refused(
+            _("Somebody has just submitted this record. Look at that release.")
+        ) from error
 
 
 @guarded
@@ -116,18 +126,30 @@ def renew(release: Release, by: Account) -> Release:
     """Take in what was saved since; approvals of what stayed the same remain."""
     if not by.is_editor:
         raise Refused(_("Your account submits nothing."))
-    for item in release.items.all() if release.act != Act.WITHDRAWAL else ():
-        if draft := draft_of(item.record_uuid):
-            item.revision = draft
-            item.save()
+    if release.act == Act.WITHDRAWAL:
+        raise Refused(_("A withdrawal changes no text."))
+    for item in release.items.all():
+        _renew(item, release)
+    if not release.items.exists():
+        raise Refused(_("Nothing to submit: the newest text is public already."))
     return release
 
 
+def _renew(item: Item, release: Release) -> None:
+    draft = draft_of(item.record_uuid)
+    if draft is None and release.act != Act.RESTORATION:
+        item.delete()  # it was discarded
+    elif draft:
+        item.revision = draft
+        item.save()
+
+
 @guarded
-def annotate(release: Release, by: Account, note: ModelForm) -> Release:
-    """Change what readers will be told."""
+def annotate(release: Release, by: Account, form: Callable[[Release], ModelForm]) -> Release:
+    """Change what readers will be told; ``form`` is filled in on the release as it stands."""
     if not (by.is_editor or by.is_approver):
         raise Refused(_("Your account submits nothing."))
+    note = form(release)
     if not note.is_valid():
         raise Refused(" ".join(error for errors in note.errors.values() for error in errors))
     if note.has_changed():
@@ -136,16 +158,21 @@ def annotate(release: Release, by: Account, note: ModelForm) -> Release:
 
 
 @transaction.atomic
-def approve(release: Release, by: Account, record: UUID | str, part: str) -> Approval:
-    """Vouch for a language of a draft, or for its facts; also after an urgent publication."""
+def approve(
+    release: Release, by: Account, record: UUID | str, part: str, seen: str | None = None
+) -> Approval:
+    """Vouch for a language of a draft, or for its facts; also after an urgent publication.
+
+    ``seen`` is the digest of what the approver was shown; it must still be that.
+    """
     release = locked(release, lambda read: read.awaits_review)
-    approval = _approval(release, by, record, part)
+    approval = _approval(release, by, str(record), part, seen)
     if release.is_unreviewed and Standing(release).is_approved:
-        _close_urgency(release)
+        close_urgency(release)
     return approval
 
 
-def _close_urgency(release: Release) -> None:
+def close_urgency(release: Release) -> None:
     """A second person has looked at all of it: readers are no longer told otherwise."""
     release.is_unreviewed = False
     release.save()
@@ -154,11 +181,13 @@ def _close_urgency(release: Release) -> None:
         item.kind.objects.filter(pk=item.record_uuid).update(unreviewed=still.exists())
 
 
-def _approval(release: Release, by: Account, record: UUID | str, part: str) -> Approval:
+def _approval(release: Release, by: Account, record: str, part: str, seen: str | None) -> Approval:
     for each in Standing(release).parts:
-        if (str(each.item.record_uuid), each.name) == (str(record), part):
+        if (str(each.item.record_uuid), each.name) == (record, part):
             if objection := each.objection_to(by):
                 raise Refused(objection)
+            if seen is not None and seen != each.digest:
+                raise Refused(_("This was changed after you opened the page. Read it again."))
             return each.approval or Approval.objects.create(
                 release=release,
                 record_uuid=each.item.record_uuid,
@@ -175,9 +204,18 @@ def reject(release: Release, by: Account, remark: str) -> Release:
     """Send it back with a remark; the drafts stay, and can be submitted again."""
     if not by.is_approver:
         raise Refused(_("Your account approves nothing."))
-    if not remark.strip():
+    remark = sentence(remark)
+    if not remark:
         raise Refused(_("Say what has to be changed."))
-    return close(release, by, Stage.REJECTED, remark=remark.strip())
+    return close(release, by, Stage.REJECTED, remark=remark)
+
+
+def sentence(typed: str) -> str:
+    """Free words of a form in the one form of texts; raises Refused for what cannot be stored."""
+    try:
+        return normalise(typed) or ""
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
 
 
 @guarded

@@ -1,15 +1,19 @@
 """Releases that wait for a time: published when it has come, late rather than never."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.publishing.faults import PublicationRefused
 from portal.publishing.going_public import publish_release
 from portal.publishing.models import Release, Run, Stage
 from portal.publishing.review import Refused, locked
+
+logger = logging.getLogger(__name__)
 
 LATE = timedelta(minutes=2)  # after which the desk says in red that nobody keeps the schedule
 
@@ -38,11 +42,20 @@ def publish_due() -> Outcome:
 def _publish_or_mark(release: Release, outcome: Outcome) -> None:
     try:
         publish_release(release, release.scheduled_by)
-    except (Refused, PublicationRefused) as refusal:
-        if _mark_as_failed(release, str(refusal)):
+    except OperationalError:  # busy or away: it stays due, the others have a turn
+        logger.exception("Release %s is tried again.", release.pk)
+    except Exception as fault:  # whatever it is, it holds up no other release
+        if _mark_as_failed(release, _reason(release, fault)):
             outcome.failed.append(release)
     else:
         outcome.published.append(release)
+
+
+def _reason(release: Release, fault: Exception) -> str:
+    if isinstance(fault, Refused | PublicationRefused):
+        return str(fault)
+    logger.error("Release %s could not be published.", release.pk, exc_info=fault)
+    return _("A fault of the portal itself: %(fault)s") % {"fault": repr(fault)}
 
 
 @transaction.atomic

@@ -78,12 +78,13 @@ class ItemStanding:
     def live(self) -> Revision | None:
         """The public text; once the release was published, the one before it."""
         release = self.item.release
-        if release.stage != Stage.PUBLISHED or release.act == Act.WITHDRAWAL:
+        if release.act == Act.WITHDRAWAL:  # it changes no text, whatever is written beside it
+            return self.item.revision
+        version = getattr(self.item.revision, "version", None)
+        if release.stage != Stage.PUBLISHED or version is None:
             return public(self.item.record_uuid)
-        earlier = Revision.objects.filter(
-            record=self.item.record_uuid, version__number=self.item.revision.version.number - 1
-        )
-        return earlier.first()
+        of_this = Revision.objects.filter(record=self.item.record_uuid)
+        return of_this.filter(version__number=version.number - 1).first()
 
     @cached_property
     def before(self) -> dict[str, Any]:
@@ -91,11 +92,13 @@ class ItemStanding:
 
     @cached_property
     def after(self) -> dict[str, Any]:
-        return content_in(self.item.revision)
+        return content_in(self.item.revision) if self.item.revision.content else {}
 
     @cached_property
     def newer(self) -> Revision | None:
-        """A draft saved after this one was submitted."""
+        """A draft saved after this one was submitted; a withdrawal minds none."""
+        if self.item.release.act == Act.WITHDRAWAL:
+            return None
         last = newest(self.item.record_uuid)
         return last if last.number > self.item.revision.number else None
 
@@ -119,16 +122,26 @@ class ItemStanding:
         return {part: wrote.get(part, set()) | noted for part in parts}
 
     def _said(self, part: str) -> str:
-        """A digest of what somebody approves: the part, its note, and what kind of change it is."""
-        release, note = self.item.release, ""
-        if part in codes():
-            note = in_language(release, "note", part)
+        """A digest of what somebody approves: the part, and all that is told with it."""
         content = (
             self.item.revision.digest
             if part == WHOLE
             else digest_of_part(self.item.kind, self.after, part)
         )
-        return digest(canonical([content, note, release.act, release.major]))
+        return digest(canonical([content, self._told(part)]))
+
+    def _told(self, part: str) -> list:
+        """The note of a language goes with its texts; where nobody's texts change, with all."""
+        release = self.item.release
+        spoken = [part] if part in self._spoken else [c for c in codes() if c not in self._spoken]
+        notes = [in_language(release, "note", code) for code in spoken]
+        return [release.act, release.major, str(release.successor or ""), *notes]
+
+    @cached_property
+    def _spoken(self) -> list[str]:
+        """The languages in which texts of this record change."""
+        changed = changed_parts(self.item.kind, self.before, self.after)
+        return [part for part in changed if part in codes()]
 
     @property
     def parts_for(self) -> list[tuple[Part, str]]:
@@ -163,7 +176,7 @@ class ItemStanding:
         """What was saved since the public version, up to this draft."""
         of_this = Revision.objects.filter(record=self.item.record_uuid).order_by("number")
         since = of_this.filter(number__gt=self.live.number if self.live else 0)
-        return list(since.filter(number__lte=self.item.revision.number))
+        return list(since.filter(number__lte=self.item.revision.number).exclude(content=""))
 
 
 class Standing:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing.drafts import with_state_of_draft
-from portal.publishing.models import Release, Revision, Stage
+from portal.publishing.models import OPEN, Release, Revision, Stage
 from portal.publishing.standing import Standing, form_address
 from portal.records.kinds import kinds
 from portal.records.models import Record
@@ -25,6 +25,8 @@ class Entry(NamedTuple):
 
 def waiting_for(account: Account) -> list[tuple[str, list[Entry]]]:
     """``[(heading, entries)]``, without headings that have nothing under them."""
+    if not (account.is_editor or account.is_approver):
+        return []
     found = [
         (_("To approve"), _of_releases(_to_approve(account))),
         (_("Published urgently, unreviewed"), _of_releases(_in(is_unreviewed=True))),
@@ -43,7 +45,7 @@ def _in(**which) -> Iterable[Release]:
 
 def _to_approve(account: Account) -> list[Release]:
     """Those with a part that this account could approve now."""
-    open_ones = [*_in(stage=Stage.REVIEW), *_in(is_unreviewed=True)]
+    open_ones = [*_in(stage__in=OPEN), *_in(is_unreviewed=True)]
     return [release for release in open_ones if _has_something_for(account, release)]
 
 
@@ -74,7 +76,7 @@ def _due_for_review() -> list[Record]:
 def _drafts_of(account: Account) -> list[Record]:
     """What this account wrote on last and is neither public nor in review."""
     mine = set(Revision.objects.filter(author=account).values_list("record", flat=True))
-    waiting = Release.objects.filter(stage__in=[Stage.REVIEW, Stage.SCHEDULED, Stage.FAILED])
+    waiting = Release.objects.filter(stage__in=OPEN)
     in_review = set(waiting.values_list("items__record_uuid", flat=True))
     rows = (with_state_of_draft(kind.objects.filter(pk__in=mine - in_review)) for kind in kinds())
     return [each for drafted in rows for each in drafted.filter(has_draft=True)]

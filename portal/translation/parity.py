@@ -75,8 +75,8 @@ def _language_of(source: Path) -> str:
 
 def objections(sender, release: Release, standing: Standing, **kwargs) -> list[str]:
     """Why a reviewed release may not go out yet; received from ``about_to_publish``."""
-    if release.act == Act.WITHDRAWAL:
-        return []
+    if release.act in (Act.WITHDRAWAL, Act.RESTORATION):
+        return []  # what stood before, stood in these languages
     return [sentence for each in standing.items for sentence in _objections_to(each, release)]
 
 
@@ -101,7 +101,7 @@ def _languages_behind(each: ItemStanding, record: Record) -> list[str]:
     new = [
         name
         for name in must_be_translated(type(record))
-        if column(name, record.source_language) in changed and each.before
+        if name != "slug" and column(name, record.source_language) in changed and each.before
     ]
     return [
         code

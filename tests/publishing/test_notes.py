@@ -48,8 +48,7 @@ def test_a_note_is_a_public_text_too_and_is_approved_with_the_texts_of_its_langu
     def noted(by, **said) -> None:
         data = {"act": "publication", "major": "on"}
         data |= {column("note", code): said.get(code, NOTES[code]) for code in codes()}
-        read = Release.objects.get(pk=release.pk)
-        review.annotate(read, by, NoteForm(data, instance=read))
+        review.annotate(release, by, lambda read: NoteForm(data, instance=read))
 
     noted(one, fr="Autre raison.")
     assert parts(release) == {"en": True, "fr": False, "nl": True}

@@ -1,5 +1,6 @@
 import os
 import time
+from contextlib import suppress
 
 from django.core.management.base import BaseCommand
 from django.db import Error as DatabaseFault
@@ -22,8 +23,9 @@ class Command(BaseCommand):
         if every is None:
             self._tell(publish_due())
         parent = os.getppid()
-        while every is not None and os.getppid() == parent:  # it ends with who started it
-            self._look(every)
+        with suppress(KeyboardInterrupt):
+            while every is not None and os.getppid() == parent:  # it ends with who started it
+                self._look(every)
 
     def _look(self, every: int) -> None:
         """A database that is away for a moment does not end the watch."""
