@@ -4,11 +4,14 @@ import pytest
 
 from actors.models import Actor
 from policies.models import Document, Edition, Measure, MeasurePackage, Plan, Responsibility
-from portal.languages.texts import codes
+from portal.languages.texts import codes, translated_names
 from portal.pages.models import Page, Term
+from portal.publishing import going_public, review, sharing
+from portal.publishing.drafts import draft_of
 from portal.records.kinds import kinds
 from tests.factories import published, unpublished
 from tests.pages_of_the_site import every_page, fill
+from tests.publishing.review import approve_all, approver, drafted, writer
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +62,28 @@ def test_the_same_search_finds_the_canary_once_it_is_public(client):
     found = leaks(client)
 
     assert {"/nl/actoren/", given["actor"].address("nl"), "/sitemap.xml"} <= set(found)
+
+
+def test_nothing_of_the_draft_of_any_public_record_is_anywhere_until_it_is_published(client):
+    """Drafted, submitted, shared and approved: still nowhere but in the drafts' own preview."""
+    fill()
+    one, other = writer(), approver()
+    records = [record for kind in kinds() if (record := kind.objects.published().first())]
+    for record in records:
+        texts = [name for name in translated_names(record) if name != "website"]
+        if texts:
+            drafted(record, one, **dict.fromkeys(texts, CANARY))
+    changed = [record for record in records if draft_of(record.pk)]
+    release = review.submit([record.pk for record in changed], one, CANARY)
+    token = sharing.share(release, one)
+    approve_all(release, other)
+
+    assert len(changed) >= 11
+    assert leaks(client) == []
+    for record in changed:
+        preview = client.get(f"/nl/voorbeeld/{token}/{record.pk}/").content.decode()
+        assert "kanarie-nl" in preview, record.kind()
+    going_public.publish_release(release, one)
+    for record in changed:
+        address = type(record).objects.get(pk=record.pk).shown_at("nl").partition("#")[0]
+        assert "kanarie-nl" in client.get(address).content.decode(), record.kind()
