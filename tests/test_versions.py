@@ -95,7 +95,7 @@ def test_the_page_says_its_version_and_how_to_cite_it(client, plan):
     (cite,) = [s for s in main.iter("section") if s.get("id") == "cite"]
 
     assert main.get("data-version") == "2"
-    assert "“Plan Zeal en”, version 2 of" in as_typed(words(cite))
+    assert "Plan Zeal en, version 2 of" in as_typed(words(cite))
     assert "Trial copy, not an official website" in words(cite)
     assert [words(code) for code in cite.iter("code")] == [
         f"http://127.0.0.1:8000{plan.history_at('en')}2/",

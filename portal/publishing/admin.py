@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from portal.languages.names import own_name
 from portal.languages.texts import columns, language_columns, translated_names
 from portal.publishing.content import content_fields, set_fields
-from portal.publishing.drafts import save_draft, with_draft, with_state_of_draft
+from portal.publishing.drafts import discard, save_draft, with_draft, with_state_of_draft
 from portal.publishing.filters import LanguageFilter
 from portal.publishing.form import RecordForm
 from portal.publishing.models import Release
@@ -32,6 +32,7 @@ from portal.records.models import PageRecord, Record, State
 
 __all__ = ["RecordAdmin", "ReleaseAdmin"]
 
+DISCARDED = _("The form shows what is public again; the draft stays in the history.")
 KEPT = _("Saved as a draft. Readers see what is public until the draft is published.")
 COMMON = ("source_language", "position", "added_reference", "sources", "review_by")
 
@@ -182,6 +183,11 @@ class RecordAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["standing"] = RecordStanding(obj) if obj else None
+        context["discard_address"] = (
+            reverse(self._route("discard"), args=[obj.pk])
+            if obj and obj.version and context["standing"].draft and request.user.sets_facts
+            else ""
+        )
         context["withdraw_address"] = (
             reverse(self._route("withdraw"), args=[obj.pk]) if obj and obj.is_readable else ""
         )
@@ -230,6 +236,17 @@ class RecordAdmin(admin.ModelAdmin):
         propose = propose_restoration if record.is_withdrawn else propose_withdrawal
         return self._proposed(request, record, lambda: propose(record, request.user, {}))
 
+    def discard(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Go back to the public text; what was drafted stays among the revisions."""
+        record = self.get_object(request, object_id)
+        if record is None:
+            raise Http404
+        if not (self.has_change_permission(request, record) and request.user.sets_facts):
+            raise PermissionDenied
+        if discard(record.pk, request.user):
+            messages.info(request, DISCARDED)
+        return HttpResponseRedirect(form_address(record))
+
     def _proposed(
         self, request: HttpRequest, record: Record, propose: Callable[[], Release]
     ) -> HttpResponse:
@@ -243,7 +260,9 @@ class RecordAdmin(admin.ModelAdmin):
     def get_urls(self) -> list:
         view = self.admin_site.admin_view(require_POST(self.preview))
         withdraw = self.admin_site.admin_view(require_POST(self.withdraw))
+        discard_draft = self.admin_site.admin_view(require_POST(self.discard))
         return [
+            path("<path:object_id>/discard/", discard_draft, name=self._name("discard")),
             path("<path:object_id>/withdraw/", withdraw, name=self._name("withdraw")),
             path("preview/", view, name=self._name("preview")),
             *super().get_urls(),

@@ -1,6 +1,5 @@
 """Working on a record beside its public row: every save is a revision, and nothing is lost."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -33,12 +32,6 @@ def draft_of(record: UUID) -> Revision | None:
     """The newest revision, unless it says what is public already."""
     last, live = newest(record), public(record)
     return last if last and (live is None or last.digest != live.digest) else None
-
-
-def content_of_public(record: UUID) -> dict[str, Any]:
-    """Empty for what was never public, and for what was removed."""
-    live = public(record)
-    return content_in(live) if live and live.content else {}
 
 
 def with_draft(record: Record) -> Record:

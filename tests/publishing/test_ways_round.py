@@ -8,7 +8,7 @@ from policies.models import Document, Edition, Plan
 from portal.languages.texts import codes, column, in_language
 from portal.publishing import going_public, review
 from portal.publishing.drafts import discard, draft_of, save_draft, with_draft
-from portal.publishing.models import Act, Release, Stage
+from portal.publishing.models import Act, Release, Revision, Stage
 from portal.publishing.standing import Standing
 from portal.publishing.verify import faults_in_history
 from portal.records.models import State
@@ -251,3 +251,19 @@ def test_a_withdrawn_record_takes_no_withdrawal_and_is_told_so(staff):
     answer = staff.post(address(Plan, "withdraw", plan.pk), follow=True)
 
     assert "Only what is public can be withdrawn." in answer.content.decode()
+
+
+def test_a_draft_is_discarded_at_the_desk_and_stays_among_the_revisions(client):
+    plan, one = published(Plan), writer()
+    drafted(plan, one, summary={"fr": "Autre."})
+    page = address(Plan, "discard", plan.pk)
+    client.force_login(person("dutch", translates="nl"))
+    assert client.post(page).status_code == 403
+    client.force_login(one)
+    assert page in client.get(address(Plan, "change", plan.pk)).content.decode()
+
+    client.post(page)
+
+    assert draft_of(plan.pk) is None
+    assert Revision.objects.filter(record=plan.pk).count() == 3
+    assert page not in client.get(address(Plan, "change", plan.pk)).content.decode()
