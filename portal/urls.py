@@ -44,6 +44,8 @@ def past_of(kind: type[PageRecord] | None, name: str | None = None) -> list:
 
 
 PREVIEW = format_lazy("{}/<str:token>/", pgettext_lazy("address", "preview"))
+SHARED_DRAFT = previews.SharedDraft.as_view()
+DESK_PREVIEW = admin.site.admin_view(previews.DraftAtTheDesk.as_view())
 CHANGES = format_lazy("{}/", pgettext_lazy("address", "changes"))
 
 urlpatterns = [
@@ -62,8 +64,8 @@ urlpatterns = [
             shell.Glossary.as_view(),
             name="glossary",
         ),
-        path(PREVIEW, previews.Preview.as_view(), name="preview-of-release"),
-        path(format_lazy("{}<uuid:uuid>/", PREVIEW), previews.Preview.as_view(), name="preview"),
+        path(PREVIEW, SHARED_DRAFT, name="preview-of-release"),
+        path(format_lazy("{}<uuid:uuid>/", PREVIEW), SHARED_DRAFT, name="preview"),
         path(CHANGES, changes.Changes.as_view(), name="changes"),
         path(format_lazy("{}feed.atom", CHANGES), changes.ChangesFeed(), name="changes-feed"),
         path(
@@ -85,6 +87,12 @@ if not settings.PUBLIC_ONLY:
                 extra_context={"site_title": Desk.site_title, "site_header": Desk.site_header},
             ),
             name="password_reset_confirm",
+        ),
+        path("admin/preview/<str:code>/<str:kind>/", DESK_PREVIEW, name="preview-of-new"),
+        path(
+            "admin/preview/<str:code>/<str:kind>/<uuid:uuid>/",
+            DESK_PREVIEW,
+            name="preview-at-the-desk",
         ),
         path("admin/", admin.site.urls),
         path("styleguide/", Styleguide.as_view(), name="styleguide"),

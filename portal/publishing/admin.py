@@ -1,43 +1,36 @@
 """The desk of a record: every kind gets the same, from what the kind says of itself."""
 
-from collections.abc import Callable
-
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from portal.languages.names import own_name
 from portal.languages.texts import columns, language_columns, translated_names
 from portal.publishing.content import content_fields, set_fields
-from portal.publishing.drafts import discard, save_draft, with_draft, with_state_of_draft
+from portal.publishing.drafts import save_draft, with_draft, with_state_of_draft
 from portal.publishing.filters import LanguageFilter
 from portal.publishing.form import RecordForm
-from portal.publishing.models import Release
+from portal.publishing.record_acts import RecordActs
 from portal.publishing.release_admin import ReleaseAdmin
-from portal.publishing.review import Refused, propose_restoration, propose_withdrawal, submit
 from portal.publishing.standing import RecordStanding, form_address
 from portal.publishing.usage import used_where
 from portal.publishing.widgets import RecordSelect, RecordSelectMultiple
-from portal.records import prose
 from portal.records.models import PageRecord, Record, State
 
 __all__ = ["RecordAdmin", "ReleaseAdmin"]
 
-DISCARDED = _("The form shows what is public again; the draft stays in the history.")
 KEPT = _("Saved as a draft. Readers see what is public until the draft is published.")
 COMMON = ("source_language", "position", "added_reference", "sources", "review_by")
 
 
-class RecordAdmin(admin.ModelAdmin):
+class RecordAdmin(RecordActs):
     """Fields in the order of thought: facts, texts, relations, then what concerns staff alone."""
 
     form = RecordForm
@@ -183,6 +176,7 @@ class RecordAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["standing"] = RecordStanding(obj) if obj else None
+        context["previews"] = self.previews(obj)
         context["discard_address"] = (
             reverse(self._route("discard"), args=[obj.pk])
             if obj and obj.version and context["standing"].draft and request.user.sets_facts
@@ -212,72 +206,6 @@ class RecordAdmin(admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change) -> None:
         """Sets went into the draft with the rest."""
-
-    def response_add(self, request: HttpRequest, obj: Record, post_url_continue=None):
-        return self._submitted(request, obj) or super().response_add(
-            request, obj, post_url_continue
-        )
-
-    def response_change(self, request: HttpRequest, obj: Record) -> HttpResponse:
-        return self._submitted(request, obj) or super().response_change(request, obj)
-
-    def _submitted(self, request: HttpRequest, record: Record) -> HttpResponse | None:
-        if "_submit" not in request.POST:
-            return None
-        return self._proposed(request, record, lambda: submit([record.pk], request.user))
-
-    def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Propose that a public record is withdrawn, or that a withdrawn one comes back."""
-        record = self.get_object(request, object_id)
-        if record is None:
-            raise Http404
-        if not self.has_view_permission(request, record):
-            raise PermissionDenied
-        propose = propose_restoration if record.is_withdrawn else propose_withdrawal
-        return self._proposed(request, record, lambda: propose(record, request.user, {}))
-
-    def discard(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Go back to the public text; what was drafted stays among the revisions."""
-        record = self.get_object(request, object_id)
-        if record is None:
-            raise Http404
-        if not (self.has_change_permission(request, record) and request.user.sets_facts):
-            raise PermissionDenied
-        if discard(record.pk, request.user):
-            messages.info(request, DISCARDED)
-        return HttpResponseRedirect(form_address(record))
-
-    def _proposed(
-        self, request: HttpRequest, record: Record, propose: Callable[[], Release]
-    ) -> HttpResponse:
-        try:
-            release = propose()
-        except Refused as refused:
-            messages.error(request, str(refused))
-            return HttpResponseRedirect(form_address(record))
-        return HttpResponseRedirect(reverse("admin:publishing_release_change", args=[release.pk]))
-
-    def get_urls(self) -> list:
-        view = self.admin_site.admin_view(require_POST(self.preview))
-        withdraw = self.admin_site.admin_view(require_POST(self.withdraw))
-        discard_draft = self.admin_site.admin_view(require_POST(self.discard))
-        return [
-            path("<path:object_id>/discard/", discard_draft, name=self._name("discard")),
-            path("<path:object_id>/withdraw/", withdraw, name=self._name("withdraw")),
-            path("preview/", view, name=self._name("preview")),
-            *super().get_urls(),
-        ]
-
-    def preview(self, request: HttpRequest) -> HttpResponse:
-        """A prose as readers will see it."""
-        text, lang = request.POST.get("text", ""), request.POST.get("lang", "")
-        return HttpResponse(prose.render(text, lang))
-
-    def _name(self, action: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{action}"
-
-    def _route(self, action: str) -> str:
-        return f"admin:{self._name(action)}"
 
 
 def _keys_to_records(model: type[Record]) -> list[str]:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.languages.names import name_of, own_name
+from portal.languages.names import name_of
 from portal.languages.texts import (
     codes,
     column,
@@ -18,6 +17,7 @@ from portal.languages.texts import (
     translated_names,
 )
 from portal.publishing.content import members, set_fields
+from portal.publishing.reading import label_of
 from portal.records.addresses import conflicts, hidden
 from portal.records.models import PageRecord, Record, State
 from portal.records.prose import linked_uuids, validate_prose
@@ -34,10 +34,7 @@ class Fault:
 
     @property
     def label(self) -> str:
-        """What the form calls the field: its name, and the language of a text."""
-        name, code = language_columns(type(self.record)).get(self.field, (self.field, None))
-        words = capfirst(self.record._meta.get_field(name).verbose_name)
-        return f"{words} ({own_name(code)})" if code else str(words)
+        return label_of(type(self.record), self.field)
 
     def __str__(self) -> str:
         place = f"{self.field}: " if self.field else ""

@@ -4,20 +4,26 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import construct_instance
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from portal.publishing.conflict import Conflict, conflict, number_of
 from portal.publishing.content import set_fields
-from portal.publishing.drafts import newest
-from portal.records.models import Record
+
+OVERTAKEN = gettext_lazy(
+    "Somebody saved this record after you opened it, so yours is not saved yet. What they wrote "
+    "stands above, what you typed stands in the form. Save again to put yours on top."
+)
 
 
 class RecordForm(forms.ModelForm):
     """Saving keeps a draft, which may be incomplete; a value that is no value is refused."""
 
+    conflict: Conflict | None = None
     seen = forms.CharField(required=False, widget=forms.HiddenInput)  # the revision it began from
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = _number(self.instance)
+        self.initial["seen"] = number_of(self.instance)
         for field in self.fields.values():
             field.required = False
         for name in {"source_language", "position"} & self.fields.keys():
@@ -33,20 +39,9 @@ class RecordForm(forms.ModelForm):
         ]
 
     def clean_seen(self) -> str:
-        """Nobody's work is replaced unseen: whoever saves second is told, and decides."""
+        """Whoever saves second waits here until the first has saved, and then is told."""
         rows = type(self.instance).objects.select_for_update()
-        if rows.filter(pk=self.instance.pk).exists():
-            stored = _number(self.instance)
-            if self.cleaned_data["seen"] != stored:
-                self.data = self.data.copy()
-                self.data[self.add_prefix("seen")] = stored
-                self.add_error(
-                    None,
-                    _(
-                        "Somebody saved this record after you opened it. Your version stands "
-                        "below, theirs is in the history; saving again puts yours on top."
-                    ),
-                )
+        rows.filter(pk=self.instance.pk).exists()
         return self.cleaned_data["seen"]
 
     def _post_clean(self) -> None:
@@ -64,6 +59,32 @@ class RecordForm(forms.ModelForm):
             self._update_errors(errors)
         if not self.errors:
             self.instance.settle()
+        self._meet_the_other()
+
+    def _meet_the_other(self) -> None:
+        """Nobody's work is replaced unseen: whoever saves second is told, and decides."""
+        self.conflict = conflict(self.instance, self.cleaned_data.get("seen", ""), self.errors)
+        if self.conflict is None:
+            return
+        self.data = self.data.copy()
+        for name, value in self.conflict.taken.items():
+            self._fill_in(name, value)
+        if not self.errors:  # else it is told again, once what cannot be stored was put right
+            self._fill_in("seen", number_of(self.instance))
+        self.add_error(None, OVERTAKEN)
+        if self.files:
+            self.add_error(None, _("Choose the file again: a browser forgets it."))
+
+    def _fill_in(self, name: str, value: str | list | bool | None) -> None:
+        """What the box shows from now on; an upload has no box to be filled in."""
+        field = self.fields.get(name)
+        if field is None or isinstance(field, forms.FileField):
+            return
+        said = field.prepare_value(value)
+        key = self.add_prefix(name)
+        self.data.setlist(key, said if isinstance(said, list) else [said or ""])
+        if said is False:
+            del self.data[key]
 
     def _unasked(self) -> set[str]:
         """What is empty may stay so; keys were found by their own form fields."""
@@ -78,11 +99,6 @@ class RecordForm(forms.ModelForm):
 
     def _save_m2m(self) -> None:
         """Sets are kept in the draft, and written when it is published."""
-
-
-def _number(record: Record) -> str:
-    last = newest(record.pk)
-    return str(last.number if last else 0)
 
 
 def _unix(value):

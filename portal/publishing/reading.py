@@ -12,6 +12,7 @@ from django.db.models import BooleanField, Field
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from portal.languages.names import own_name
 from portal.languages.texts import language_columns
 from portal.publishing.content import content_fields, set_fields
 from portal.publishing.models import Revision
@@ -69,6 +70,13 @@ def compared(kind: type[Record], old: dict[str, Any], new: dict[str, Any]) -> li
         for each in [*content_fields(kind), *set_fields(kind)]
         if old.get(each.name) or new.get(each.name)
     ]
+
+
+def label_of(kind: type[Record], name: str) -> str:
+    """What the form calls this column or set: its name, and the language of a text."""
+    texts = language_columns(kind)
+    label = _label(kind, kind._meta.get_field(name), texts)
+    return f"{label} ({own_name(texts[name][1])})" if name in texts else label
 
 
 def differing(old: str, new: str) -> list[Piece]:

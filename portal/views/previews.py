@@ -1,43 +1,47 @@
-"""A draft as readers would see it, for whoever has the link that somebody of the desk shared."""
+"""A draft as readers would see it: for staff while they type, for others through a shared link."""
 
 from copy import copy
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib.admin import site
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from portal.languages.alternates import Alternate, route_in
 from portal.languages.texts import active, codes, column, in_language
-from portal.publishing.content import lay
+from portal.publishing.content import content_of, lay
 from portal.publishing.faults import faults_in
 from portal.publishing.models import Item
 from portal.publishing.reading import compared, content_in
 from portal.publishing.sharing import shared
+from portal.records.kinds import kinds
 from portal.records.models import PageRecord, Record
 from portal.views.public import PublicView, link_addresses
 from portal.views.versions import own_relations, template_of
 
 
-class Preview(PublicView):
-    """One record of a release as its draft has it; the others are a link away."""
+class DraftPage(PublicView):
+    """One record as a draft has it; nobody keeps the page and no search engine lists it."""
 
-    def get(self, request: HttpRequest, token: str, uuid: UUID | None = None) -> HttpResponse:
-        release = shared(token)
-        if release is None:
-            raise Http404
-        self.token, self.items = token, list(release.items.select_related("revision"))
-        chosen = [item for item in self.items if uuid in (None, item.record_uuid)]
-        if not chosen:
-            raise Http404
-        self.item = chosen[0]
+    together: list[Record]  # what becomes public with it, itself included
+    draft: Record
+    refused: list[str] = []  # what was typed and cannot be shown, as sentences
+
+    def answer(self) -> HttpResponse:
         response = self.render_to_response(self.get_context_data())
         patch_cache_control(response, no_store=True)
         response.headers["X-Robots-Tag"] = "noindex"
         return response
+
+    def address_of(self, record: Record, code: str) -> str:
+        raise NotImplementedError
 
     def get_template_names(self) -> list[str]:
         """What is incomplete is told field by field: its page would have holes."""
@@ -45,35 +49,23 @@ class Preview(PublicView):
         return ["records/preview.html" if whole else "records/entry_preview.html"]
 
     @cached_property
-    def together(self) -> list[Record]:
-        return [as_drafted(item) for item in self.items]
-
-    @cached_property
     def record(self) -> Record:
-        record = as_drafted(self.item)
-        if isinstance(record, PageRecord):
-            record.alternates = self.alternates_in(record.languages or codes())
-        return record
+        if isinstance(self.draft, PageRecord):
+            self.draft.alternates = self.get_alternates()
+        return self.draft
 
     def get_alternates(self) -> list[Alternate]:
-        return self.alternates_in(self.record.languages or codes())
-
-    def alternates_in(self, here: list[str]) -> list[Alternate]:
+        here = self.draft.languages or codes()
         return [
-            Alternate(code, self.address_of(self.item, code), code not in here) for code in codes()
+            Alternate(code, self.address_of(self.draft, code), code not in here) for code in codes()
         ]
 
-    def address_of(self, item: Item, code: str) -> str:
-        return route_in("preview", code, token=self.token, uuid=item.record_uuid)
-
     def get_context_data(self, **context: Any) -> dict:
-        content = content_in(self.item.revision)
+        content = content_of(self.record)
         return super().get_context_data(
             record=self.record,
-            together=[
-                (self.address_of(item, active()), record)
-                for item, record in zip(self.items, self.together, strict=True)
-            ],
+            together=[(self.address_of(each, active()), each) for each in self.together],
+            refused=self.refused,
             kind_label=capfirst(self.record._meta.verbose_name),
             kind_template=partial(template_of, self.record),
             lines=compared(type(self.record), content, content),
@@ -84,11 +76,62 @@ class Preview(PublicView):
         )
 
 
+class SharedDraft(DraftPage):
+    """One record of a release, for whoever has the link; the others are a link away."""
+
+    def get(self, request: HttpRequest, token: str, uuid: UUID | None = None) -> HttpResponse:
+        release = shared(token)
+        if release is None:
+            raise Http404
+        self.token = token
+        self.together = [as_drafted(item) for item in release.items.select_related("revision")]
+        chosen = [record for record in self.together if uuid in (None, record.pk)]
+        if not chosen:
+            raise Http404
+        self.draft = chosen[0]
+        return self.answer()
+
+    def address_of(self, record: Record, code: str) -> str:
+        return route_in("preview", code, token=self.token, uuid=record.pk)
+
+
+class DraftAtTheDesk(DraftPage):
+    """For staff: the newest draft, or what stands in the form and is not saved yet."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, code: str, kind: str, uuid: UUID) -> HttpResponse:
+        return self._shown(request, code, kind, uuid)
+
+    def post(
+        self, request: HttpRequest, code: str, kind: str, uuid: UUID | None = None
+    ) -> HttpResponse:
+        return self._shown(request, code, kind, uuid)
+
+    def _shown(self, request: HttpRequest, code: str, kind: str, uuid: UUID | None):
+        named = {each.kind(): each for each in kinds()}
+        if code not in codes() or kind not in named:
+            raise Http404
+        with transaction.atomic():
+            desk = site.get_model_admin(named[kind])
+            record, self.refused = desk.as_typed(request, str(uuid) if uuid else None)
+        with translation.override(code):
+            self.draft = as_read(record)
+            self.together = [self.draft]
+            return self.answer().render()
+
+    def address_of(self, record: Record, code: str) -> str:
+        return reverse("preview-at-the-desk", args=[code, record.kind(), record.pk])
+
+
 def as_drafted(item: Item) -> Record:
-    """The record with its draft laid over it; one without an address gets a stand-in."""
-    record = lay(content_in(item.revision), copy(item.record))
+    return as_read(lay(content_in(item.revision), copy(item.record)))
+
+
+def as_read(record: Record) -> Record:
+    """Fit for its page: it has no version that could be cited, and some address."""
     source = record.source_language
     if isinstance(record, PageRecord) and not in_language(record, "slug", source):
         setattr(record, column("slug", source), record.pk.hex)
-    record.version = None  # it has none yet, so nothing on the page offers to cite it
+    record.version = None
     return record
