@@ -17,6 +17,7 @@ from portal.records.models import PageRecord
 from portal.sitemaps import sitemaps
 from portal.staff.desk import Desk
 from portal.views import changes, machines, previews, shell, versions
+from portal.views.help import help_page
 from portal.views.lists import RecordList
 from portal.views.records import RecordPage, SectionPage
 from portal.views.styleguide import Styleguide
@@ -88,6 +89,7 @@ if not settings.PUBLIC_ONLY:
             ),
             name="password_reset_confirm",
         ),
+        path("admin/help/<slug:name>/", admin.site.admin_view(help_page), name="help"),
         path("admin/preview/<str:code>/<str:kind>/", DESK_PREVIEW, name="preview-of-new"),
         path(
             "admin/preview/<str:code>/<str:kind>/<uuid:uuid>/",

@@ -6,7 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policies.models import Plan
+from portal.languages.texts import column
+from portal.publishing.models import Revision
 from tests.factories import published
+from tests.publishing.desk import address as desk_address
+from tests.publishing.desk import posted
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +190,16 @@ def test_no_address_at_all_makes_an_error_of_ours(client, path, query, prefix):
     answer = client.get(prefix + path, {"page": query, "level": query, "lang": query})
 
     assert answer.status_code < 500
+
+
+def test_more_text_than_can_be_sent_is_told_in_words_and_nothing_is_saved(staff):
+    plan = published(Plan)
+    typed = posted(staff, plan, **{column("body", "fr"): "x" * 1_100_000})
+
+    answer = staff.post(desk_address(Plan, "change", plan.pk), typed)
+
+    assert answer.status_code == 413
+    assert "Nothing was saved. Go back: what you typed is still in the form." in (
+        answer.content.decode()
+    )
+    assert Revision.objects.filter(record=plan.pk).count() == 1

@@ -10,8 +10,9 @@ from django.utils import timezone
 from portal.languages.texts import columns
 from portal.publishing.content import content_of, lay
 from portal.publishing.history import keep
-from portal.publishing.models import Revision
+from portal.publishing.models import Item, Revision
 from portal.publishing.reading import content_in
+from portal.records.kinds import kind_named
 from portal.records.models import Record
 
 
@@ -99,6 +100,20 @@ def discard(record: UUID, by: AbstractBaseUser) -> Revision | None:
     """Go back to what is public; the draft stays in the history. None without a public text."""
     live = public(record)
     return restore(live, by) if live else None
+
+
+def outside_review(last_written_by: AbstractBaseUser | None = None) -> list[Record]:
+    """What has a draft that no open release has; of one person's, or everybody's."""
+    written = Revision.objects.filter(version=None)
+    if last_written_by:
+        written = written.filter(author=last_written_by)
+    in_review = Item.objects.filter(is_open=True).values("record_uuid")
+    found = written.exclude(record__in=in_review).order_by().values_list("kind", "record")
+    drafted: dict[str, set[UUID]] = {}
+    for kind, record in found.distinct():
+        drafted.setdefault(kind, set()).add(record)
+    rows = (with_state_of_draft(kind_named(k).objects.filter(pk__in=v)) for k, v in drafted.items())
+    return [each for drafts in rows for each in drafts.filter(has_draft=True)]
 
 
 def with_state_of_draft(rows: QuerySet) -> QuerySet:

@@ -1,6 +1,7 @@
 """The desk of releases: what each changes, who vouches for what, and the acts."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from portal.languages.names import own_name
 from portal.languages.texts import codes, columns
 from portal.publishing import going_public, review
+from portal.publishing.drafts import outside_review
 from portal.publishing.faults import Fault, PublicationRefused
-from portal.publishing.models import Act, Release
+from portal.publishing.models import CHOSEN_ACTS, Act, Release
 from portal.publishing.review import Refused
 from portal.publishing.sharing import share, stop_sharing
 from portal.publishing.standing import Standing
 
 SHARED = _("Anyone with this link sees the drafts for seven days:")
-CHOSEN_ACTS = (Act.PUBLICATION, Act.CORRECTION)  # the others have acts of their own
 
 
 class NoteForm(forms.ModelForm):
@@ -33,7 +34,7 @@ class NoteForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["act"].choices = [(act.value, act.label) for act in CHOSEN_ACTS]
-        if self.instance.act not in CHOSEN_ACTS:
+        if not self.instance.is_of_drafts:
             del self.fields["act"]
         for code, name in zip(codes(), columns("note"), strict=True):
             self.fields[name].label = f"{_('Note for readers')} ({own_name(code)})"
@@ -114,6 +115,10 @@ class ReleaseAdmin(admin.ModelAdmin):
                 review.take_back(release, by)
             case "renew":
                 review.renew(release, by)
+            case "include":
+                review.include(release, by, record_named(asked.get("record", "")))
+            case "leave_out":
+                review.leave_out(release, by, record_named(asked.get("record", "")))
             case "note":
                 review.annotate(release, by, lambda read: NoteForm(asked, instance=read))
             case "publish":
@@ -135,6 +140,8 @@ class ReleaseAdmin(admin.ModelAdmin):
         return release
 
     def _page(self, request: HttpRequest, release: Release, faults: list[Fault]) -> HttpResponse:
+        may_change = release.is_open and release.is_of_drafts and request.user.is_editor
+        others = outside_review() if may_change else []
         context = {
             **self.admin_site.each_context(request),
             "title": str(release),
@@ -142,6 +149,8 @@ class ReleaseAdmin(admin.ModelAdmin):
             "release": release,
             "standing": Standing(release, request.user),
             "notes": NoteForm(instance=release),
+            "drafts_may_change": may_change,
+            "drafts": [(each, each._meta.verbose_name) for each in others],
             "faults": faults,
         }
         return TemplateResponse(request, "admin/release.html", context)
@@ -151,10 +160,18 @@ def _address(release: Release) -> str:
     return reverse("admin:publishing_release_change", args=[release.pk])
 
 
-def time_in_brussels(typed: str) -> datetime:
-    """As the clocks in Brussels show it. Raises Refused for a time that they skip or that is none.
+def record_named(typed: str) -> UUID:
+    """Raises Refused for what names none."""
+    try:
+        return UUID(typed)
+    except ValueError as error:
+        raise Refused(_("Choose a record from the list.")) from error
 
-    Of an hour that they show twice, the first.
+
+def time_in_brussels(typed: str) -> datetime:
+    """As the clocks in Brussels show it.
+
+    Raises Refused for what is no time, and for one that they skip or show twice.
     """
     field = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M"])
     try:

@@ -122,6 +122,35 @@ def add(release: Release, record: UUID, draft: Revision) -> Item:
 
 
 @guarded
+def include(release: Release, by: Account, record: UUID) -> Item:
+    """Let the newest draft of one more record go out with these."""
+    _may_recompose(release, by)
+    if release.items.filter(record_uuid=record).exists():
+        raise Refused(_("This record stands in the release already."))
+    draft = draft_of(record)
+    if draft is None:
+        raise Refused(_("Nothing to submit: the newest text is public already."))
+    return add(release, record, draft)
+
+
+@guarded
+def leave_out(release: Release, by: Account, record: UUID) -> None:
+    """The draft of this record stays a draft; what was approved of the others remains."""
+    _may_recompose(release, by)
+    others = release.items.exclude(record_uuid=record)
+    if not others.exists():
+        raise Refused(_("This is all that the release has. Take the release back instead."))
+    release.items.filter(record_uuid=record).delete()
+
+
+def _may_recompose(release: Release, by: Account) -> None:
+    if not by.is_editor:
+        raise Refused(_("Your account submits nothing."))
+    if not release.is_of_drafts:
+        raise Refused(_("What a withdrawal or a restoration is about does not change."))
+
+
+@guarded
 def renew(release: Release, by: Account) -> Release:
     """Take in what was saved since; approvals of what stayed the same remain."""
     if not by.is_editor:

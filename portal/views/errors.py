@@ -6,6 +6,7 @@ Also what is refused before it costs anything, and what is said while the databa
 import sys
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +24,7 @@ SENTENCES = {
     404: _("This page does not exist."),
     405: _("This page can only be read."),
     410: _("This text was removed by law."),
+    413: _("This is more text than the portal takes at once."),
     500: _("Something went wrong on our side."),
     503: _("This page cannot be shown at the moment."),
 }
@@ -32,6 +34,10 @@ ADVICE = {
     404: _("The address may be mistyped. Start from the home page."),
     405: _("Open its address in a browser; no form is sent to it."),
     410: _("It will not come back. Start from the home page."),
+    413: _(
+        "Nothing was saved. Go back: what you typed is still in the form. Shorten it to less "
+        "than a million characters."
+    ),
     500: _("Try again in a few minutes. If the problem continues, tell us."),
     503: _("Try again in a minute."),
 }
@@ -86,7 +92,7 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page(request, 400)
+    return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def forbidden(

@@ -25,6 +25,7 @@ class Stage(models.TextChoices):
     TAKEN_BACK = "taken-back", _("taken back")
 
 
+CHOSEN_ACTS = (Act.PUBLICATION, Act.CORRECTION)  # the others have releases of their own making
 OPEN = (Stage.REVIEW, Stage.SCHEDULED, Stage.FAILED)
 
 
@@ -92,6 +93,11 @@ class Release(models.Model):
     @property
     def is_open(self) -> bool:
         return self.stage in OPEN
+
+    @property
+    def is_of_drafts(self) -> bool:
+        """Its drafts were chosen, so one more may come in and one be left out."""
+        return self.act in CHOSEN_ACTS
 
     @property
     def can_be_undone(self) -> bool:
