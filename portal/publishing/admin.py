@@ -7,8 +7,10 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.names import own_name
@@ -106,10 +108,14 @@ class RecordAdmin(RecordActs):
 
     @admin.display(description=_("state"))
     def stands(self, record: Record) -> str:
-        """What readers see, and whether something newer waits."""
+        """What readers see, and whether something newer waits: whose, and since when."""
         live = _("public, version %(number)s") % {"number": record.version}
         said = live if record.state == State.PUBLISHED else record.get_state_display()
-        return f"{said} + {_('draft')}" if record.has_draft else said
+        if not record.has_draft:
+            return said
+        day = date_format(localtime(record.draft_saved), "SHORT_DATE_FORMAT")
+        who = f"{record.draft_author}, {day}" if record.draft_author else day
+        return f"{said} + {_('draft')} ({who})"
 
     @admin.display(description=_("address"))
     def public_address(self, record: Record) -> str:

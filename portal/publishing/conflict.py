@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from portal.publishing.content import content_of, differences
 from portal.publishing.drafts import newest
 from portal.publishing.models import Revision
+from portal.publishing.naming import names_at_the_desk
 from portal.publishing.reading import Passage, compared, content_in
 from portal.records.models import Record
 
@@ -50,7 +51,8 @@ class Conflict:
 
     def _passages(self, old: dict, new: dict, names: list[str]) -> list[Passage]:
         """The typed key may name nothing that is stored, so only these fields are looked at."""
-        return compared(self.kind, *({n: said.get(n) for n in names} for said in (old, new)))
+        of_names = ({name: said.get(name) for name in names} for said in (old, new))
+        return compared(self.kind, *of_names, names_at_the_desk)
 
 
 def number_of(record: Record) -> str:

@@ -117,12 +117,17 @@ def outside_review(last_written_by: AbstractBaseUser | None = None) -> list[Reco
 
 
 def with_state_of_draft(rows: QuerySet) -> QuerySet:
-    """Rows with ``has_draft``: whether something newer than the public text waits."""
+    """Rows with ``has_draft``: whether something newer than the public text waits, since when
+    (``draft_saved``) and by whom (``draft_author``).
+    """
     of_this = Revision.objects.filter(record=OuterRef("pk"))
     public_ones = of_this.filter(version__isnull=False).order_by("-version__number")
-    digests = rows.annotate(
-        last_digest=Subquery(of_this.order_by("-number").values("digest")[:1]),
+    last = of_this.order_by("-number")
+    known = rows.annotate(
+        last_digest=Subquery(last.values("digest")[:1]),
         public_digest=Subquery(public_ones.values("digest")[:1]),
+        draft_saved=Subquery(last.values("saved")[:1]),
+        draft_author=Subquery(last.values("author__username")[:1]),
     )
     differs = Q(public_digest=None) | ~Q(last_digest=F("public_digest"))
-    return digests.annotate(has_draft=Q(last_digest__isnull=False) & differs)
+    return known.annotate(has_draft=Q(last_digest__isnull=False) & differs)

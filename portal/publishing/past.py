@@ -5,6 +5,7 @@ from typing import Any
 
 from portal.publishing.content import differences
 from portal.publishing.models import Revision
+from portal.publishing.naming import names_at_the_desk
 from portal.publishing.reading import Passage, compared, content_in, label_of
 from portal.records.kinds import kind_named
 from portal.records.models import Record
@@ -43,7 +44,7 @@ class Step:
 
     @property
     def passages(self) -> list[Passage]:
-        every = compared(kind_named(self.revision.kind), self.before, self.after)
+        every = compared(kind_named(self.revision.kind), self.before, self.after, names_at_the_desk)
         return [passage for passage in every if passage.is_changed]
 
 

@@ -3,7 +3,7 @@
 import difflib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -56,8 +56,16 @@ def content_in(revision: Revision) -> dict[str, Any]:
     return json.loads(revision.content)["content"]
 
 
-def compared(kind: type[Record], old: dict[str, Any], new: dict[str, Any]) -> list[Passage]:
-    """Every field of two contents of a kind, in the order of the model, with its changes."""
+def compared(
+    kind: type[Record],
+    old: dict[str, Any],
+    new: dict[str, Any],
+    names_of: Callable[[Iterable[UUID]], dict[UUID, str]] = names_of,
+) -> list[Passage]:
+    """Every field of two contents of a kind, in the order of the model, with its changes.
+
+    ``names_of`` says what the records are called that they name; for readers, of what is public.
+    """
     names = names_of({uuid for content in (old, new) for uuid in _named(kind, content)})
     texts = language_columns(kind)
     return [

@@ -17,9 +17,10 @@ from portal.publishing import going_public, review
 from portal.publishing.drafts import outside_review
 from portal.publishing.faults import Fault, PublicationRefused
 from portal.publishing.models import CHOSEN_ACTS, Act, Release
+from portal.publishing.naming import named
 from portal.publishing.review import Refused
 from portal.publishing.sharing import share, stop_sharing
-from portal.publishing.standing import Standing
+from portal.publishing.standing import Standing, form_address
 
 SHARED = _("Anyone with this link sees the drafts for seven days:")
 
@@ -83,6 +84,11 @@ class ReleaseAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
         return False
+
+    def get_changelist_instance(self, request: HttpRequest):
+        listed = super().get_changelist_instance(request)
+        listed.result_list = named(listed.result_list)
+        return listed
 
     def change_view(self, request: HttpRequest, object_id: str, *args, **kwargs) -> HttpResponse:
         release = self.get_object(request, object_id)
@@ -151,7 +157,7 @@ class ReleaseAdmin(admin.ModelAdmin):
             "notes": NoteForm(instance=release),
             "drafts_may_change": may_change,
             "drafts": [(each, each._meta.verbose_name) for each in others],
-            "faults": faults,
+            "faults": [(form_address(fault.record), fault) for fault in faults],
         }
         return TemplateResponse(request, "admin/release.html", context)
 

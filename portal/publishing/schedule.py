@@ -4,8 +4,9 @@ import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import OperationalError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal.publishing.faults import PublicationRefused
@@ -32,14 +33,20 @@ def publish_due() -> Outcome:
     """
     outcome = Outcome()
     now = timezone.now()
-    due = Release.objects.filter(stage=Stage.SCHEDULED, due__lte=now).order_by("due", "submitted")
-    for release in due:
+    due = Release.objects.filter(stage=Stage.SCHEDULED, due__lte=now).select_related("scheduled_by")
+    for release in due.order_by("due", "submitted"):
         _publish_or_mark(release, outcome)
     Run.objects.update_or_create(name=Run.SCHEDULE, defaults={"time": timezone.now()})
     return outcome
 
 
 def _publish_or_mark(release: Release, outcome: Outcome) -> None:
+    """What it says is read by whoever asked for this time, so it speaks that language."""
+    with translation.override(release.scheduled_by.language or settings.LANGUAGE_CODE):
+        _try(release, outcome)
+
+
+def _try(release: Release, outcome: Outcome) -> None:
     try:
         publish_release(release, release.scheduled_by)
     except OperationalError:  # busy or away: it stays due, the others have a turn

@@ -16,6 +16,7 @@ from portal.publishing.content import lay
 from portal.publishing.drafts import draft_of, newest, public, with_draft
 from portal.publishing.faults import Fault, faults_in
 from portal.publishing.models import Act, Approval, Item, Release, Revision, Stage
+from portal.publishing.naming import names_at_the_desk
 from portal.publishing.parts import FACTS, WHOLE, changed_parts, digest_of_part, in_order, writers
 from portal.publishing.reading import Passage, compared, content_in
 from portal.records.models import Record
@@ -104,7 +105,7 @@ class ItemStanding:
 
     @property
     def lines(self) -> list[Passage]:
-        every = compared(self.item.kind, self.before, self.after)
+        every = compared(self.item.kind, self.before, self.after, names_at_the_desk)
         return [line for line in every if line.is_changed]
 
     @cached_property

@@ -81,6 +81,20 @@ def test_one_release_that_cannot_go_out_holds_up_no_other_and_says_why():
     assert in_language(Plan.objects.get(pk=bad.pk), "summary", "fr") == "Plus récent"
 
 
+def test_the_reason_speaks_the_language_of_whoever_asked_for_the_time():
+    plan, one, other = published(Plan), writer(), approver()
+    one.language = "nl"
+    one.save()
+    going_public.schedule(release := ready(plan, one, other), one, soon())
+    drafted(plan, one, summary={"fr": "Plus récent"})
+    Release.objects.update(due=timezone.now())
+
+    publish_due()
+
+    release.refresh_from_db()
+    assert "Er is een nieuwer ontwerp" in release.failure
+
+
 @pytest.mark.parametrize(
     ("typed", "utc"),
     [
@@ -94,8 +108,10 @@ def test_the_time_is_that_of_brussels_across_a_clock_change(typed, utc):
     assert time_in_brussels(typed) == datetime.fromisoformat(utc).replace(tzinfo=UTC)
 
 
-@pytest.mark.parametrize("typed", ["2027-03-28T02:30", "soon", "", "2027-13-01T00:00"])
-def test_an_hour_that_the_clocks_skip_and_what_is_no_time_are_refused(typed):
+@pytest.mark.parametrize(
+    "typed", ["2027-03-28T02:30", "2026-10-25T02:30", "soon", "", "2027-13-01T00:00"]
+)
+def test_an_hour_that_the_clocks_skip_or_show_twice_and_what_is_no_time_are_refused(typed):
     assert refusal(time_in_brussels, typed)
 
 

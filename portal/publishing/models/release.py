@@ -88,7 +88,12 @@ class Release(models.Model):
         verbose_name_plural = _("releases")
 
     def __str__(self) -> str:
-        return ", ".join(str(item.record) for item in self.items.all()) or str(self.uuid)
+        return self.name or str(self.uuid)
+
+    @cached_property
+    def name(self) -> str:
+        """What its records are called; ``naming`` knows it of many at once."""
+        return ", ".join(str(item.record) for item in self.items.all())
 
     @property
     def is_open(self) -> bool:
