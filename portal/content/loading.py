@@ -1,16 +1,17 @@
 """Publishing the founding content through the door that everything goes through."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from portal.content.comparison import Difference, difference, holds_content
 from portal.content.files import FRAMEWORK, ContentFault, read_all
 from portal.content.framework import Framework
 from portal.languages.texts import in_every_language, language_columns
-from portal.publishing.content import content_of, differences
-from portal.publishing.faults import Fault, PublicationRefused, faults_in
+from portal.publishing.faults import Fault, PublicationRefused, faults_in, taken_addresses
 from portal.publishing.publish import publish
 from portal.records.models import Record
 
@@ -27,71 +28,92 @@ class ContentRefused(Exception):
 
 @dataclass
 class Outcome:
-    """What loading did: records published, and those that the database holds otherwise."""
+    """What loading did: records published, and those that the public reads otherwise."""
 
     published: list[Record] = field(default_factory=list)
     same: list[Record] = field(default_factory=list)
-    different: list[tuple[Record, list[str]]] = field(default_factory=list)
+    different: list[Difference] = field(default_factory=list)
+
+    @property
+    def to_propose(self) -> list[Difference]:
+        return [each for each in self.different if each.can_be_proposed]
+
+    @property
+    def waiting(self) -> list[Difference]:
+        """What an open release holds already."""
+        return [each for each in self.different if each.waits_in]
+
+    @property
+    def left_alone(self) -> list[Difference]:
+        return [each for each in self.different if each.obstacle]
 
 
-class _Rehearsal(Exception):
+class Rehearsal(Exception):
     """Ends the transaction of a check, so that nothing of it stays."""
 
 
 def load(root: Path | None = None, *, check: bool = False) -> Outcome:
-    """Publish the records that the database has never held; leave all others alone.
+    """Publish the records of a new database; where anything is public already, change nothing.
 
     With ``check`` nothing is written. Raises ContentRefused with every fault of every file.
     """
-    framework = Framework(read_all(root or FRAMEWORK))
-    records = list(framework.records.values())
-    outcome = Outcome()
-    new = [record for record in records if _is_new(record, outcome)]
-    doubtful = records if framework.faults else [record for record, _names in outcome.different]
-    faults = [fault for record in doubtful for fault in faults_in(record, records)]
-    if not framework.faults:
-        faults += _publish(new, outcome, check=check or bool(faults))
-    if told := _all_faults(framework, faults):
-        raise ContentRefused(told)
+    framework, outcome = compare(root)
+    records = [each.record for each in outcome.to_propose]
+    if holds_content():
+        refuse_if_any(framework, faults_of(framework, records))
+    else:
+        outcome.published = _publish(framework, records, check=check)
+        outcome.different = outcome.left_alone
     return outcome
 
 
-def _publish(new: list[Record], outcome: Outcome, *, check: bool) -> list[Fault]:
-    """Publish all or nothing, and nothing in a check; returns what stood in the way."""
+def compare(root: Path | None) -> tuple[Framework, Outcome]:
+    """What the files say, and what of it the public does not read. Raises ContentRefused."""
+    framework = Framework(read_all(root or FRAMEWORK))
+    outcome = Outcome()
+    for record in framework.records.values():
+        if found := difference(record):
+            outcome.different.append(found)
+        else:
+            outcome.same.append(record)
+    if framework.faults:
+        refuse_if_any(framework, faults_of(framework, framework.records.values()))
+    return framework, outcome
+
+
+def _publish(framework: Framework, records: list[Record], *, check: bool) -> list[Record]:
+    """Publish all or nothing, and nothing in a check."""
+    published = []
     try:
         with transaction.atomic():
-            outcome.published = publish(new, by=None, notes=in_every_language(FOUNDING))
+            published = publish(records, by=None, notes=in_every_language(FOUNDING))
             if check:
-                raise _Rehearsal
-    except _Rehearsal:
+                raise Rehearsal
+    except Rehearsal:
         pass
     except PublicationRefused as refused:
-        return refused.faults
-    return []
+        refuse_if_any(framework, refused.faults)
+    return published
 
 
-def _all_faults(framework: Framework, faults: list[Fault]) -> list[ContentFault]:
-    """What reading found, then what publishing would, each place once, in the order of files."""
+def faults_of(framework: Framework, records: Iterable[Record]) -> list[Fault]:
+    """What would keep these records from the public, were all files published together."""
+    records, together = list(records), list(framework.records.values())
+    found = [fault for record in records for fault in faults_in(record, together)]
+    return found + taken_addresses(records)
+
+
+def refuse_if_any(framework: Framework, faults: list[Fault]) -> None:
+    """Raises ContentRefused with what reading found, then with what publishing would.
+
+    Each place once, in the order of the files.
+    """
     told = {(fault.path, fault.key): fault for fault in framework.faults}
     for fault in faults:
         in_file = _in_file(framework, fault)
         told.setdefault((in_file.path, in_file.key), in_file)
-    return sorted(told.values(), key=lambda fault: (fault.path, fault.line))
-
-
-def _is_new(record: Record, outcome: Outcome) -> bool:
-    stored = type(record).objects.filter(pk=record.pk).first()
-    if stored is None:
-        return True
-    record.state = stored.state
-    record._state.adding, record._state.db = False, stored._state.db  # the same row, not a second
-    record.normalise_texts()
-    record.settle()
-    if names := differences(content_of(stored), content_of(record)):
-        outcome.different.append((record, names))
-    else:
-        outcome.same.append(record)
-    return False
+    if told:
+        raise ContentRefused(sorted(told.values(), key=lambda fault: (fault.path, fault.line)))
 
 
 def _in_file(framework: Framework, fault: Fault) -> ContentFault:

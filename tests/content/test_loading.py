@@ -10,27 +10,18 @@ from actors.models import Actor
 from policies.models import Plan
 from portal.content import files
 from portal.content.loading import ContentRefused, load
-from portal.languages.texts import in_language, set_texts
+from portal.languages.texts import column, in_language, set_texts
 from portal.publishing.publish import publish
 from portal.records.models import State
-from tests.content.example import ACTOR, PLAN
+from tests.content.example import ACTOR, PLAN, edit, write, write_example
+from tests.publishing.review import writer
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def root(tmp_path) -> Path:
-    for kind, name, content in (("actor", "council", ACTOR), ("plan", "plan-r", PLAN)):
-        (tmp_path / kind).mkdir()
-        (tmp_path / kind / f"{name}.toml").write_text(content, "utf-8")
-    return tmp_path
-
-
-def edit(root: Path, name: str, old: str, new: str) -> None:
-    path = root / f"{name}.toml"
-    content = path.read_text("utf-8")
-    assert old in content
-    path.write_text(content.replace(old, new), "utf-8")
+    return write_example(tmp_path)
 
 
 def faults(root: Path) -> list[tuple[str, int, str]]:
@@ -64,11 +55,11 @@ def test_a_record_that_a_person_edited_is_left_alone_and_reported(root):
     load(root)
     plan = Plan.objects.get()
     set_texts(plan, "summary", {"fr": "Une autre phrase."})
-    publish([plan], by=None, notes={})
+    publish([plan], by=writer(), notes={})
 
     outcome = load(root)
 
-    assert len(outcome.different) == 1
+    assert [each.columns for each in outcome.left_alone] == [[column("summary", "fr")]]
     assert in_language(Plan.objects.get(), "summary", "fr") == "Une autre phrase."
 
 
@@ -164,16 +155,37 @@ def test_a_value_of_the_wrong_kind_is_a_fault_like_any_other(root, old, new, fau
     assert fault in faults(root)
 
 
-def test_a_new_file_may_refer_to_records_that_are_published_already(root):
+def test_a_new_file_waits_for_approval_where_something_is_public_already(root):
     load(root)
     newcomer = PLAN.replace("2222", "3333").replace('"plan-r"', '"plan-s"')
     newcomer = newcomer.replace(
         "[title]", 'replaced = "2021"\nsucceeded_by = "plan/plan-r"\n\n[title]', 1
     )
-    (root / "plan" / "plan-s.toml").write_text(newcomer, "utf-8")
+    write(root, "plan/plan-s", newcomer)
 
-    assert [str(record) for record in load(root).published] == ["Plan"]
-    assert Plan.objects.get(succeeded_by__isnull=False).owners.count() == 1
+    outcome = load(root)
+
+    assert (outcome.published, Plan.objects.count()) == ([], 1)
+    assert [each.columns for each in outcome.to_propose] == [[]]
+
+
+def test_a_changed_file_changes_nothing_public(root):
+    load(root)
+    before = list(Plan.objects.values())
+    edit(root, "plan/plan-r", "Une phrase.", "Deux phrases.")
+
+    outcome = load(root)
+
+    assert list(Plan.objects.values()) == before
+    assert [each.columns for each in outcome.to_propose] == [[column("summary", "fr")]]
+
+
+def test_a_first_load_that_was_refused_is_completed_by_the_next(root):
+    edit(root, "plan/plan-r", "national", "imaginary")
+    assert len(faults(root)) == 1
+    edit(root, "plan/plan-r", "imaginary", "national")
+
+    assert len(load(root).published) == 2
 
 
 def test_a_reference_to_another_kind_is_a_fault(root):
@@ -251,6 +263,9 @@ def test_the_command_counts_what_it_did_and_check_fails_on_a_difference(root, mo
     assert "2 records published, 0 as in their files, 0 edited since" in said.getvalue()
 
     Plan.objects.update(position=7)
+    call_command("load_framework", stdout=said)
+    assert "1 records differ from what is public: propose them" in said.getvalue()
+    assert "position" not in said.getvalue()
     with pytest.raises(CommandError):
         call_command("load_framework", "--check", stdout=said)
     assert "position" in said.getvalue()
