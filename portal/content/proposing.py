@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from portal.content.comparison import holds_content
 from portal.content.framework import Framework
@@ -23,7 +22,7 @@ from portal.records.kinds import kind_named
 from portal.records.models import Record
 from portal.staff.models import Account
 
-BROUGHT_IN_LINE = gettext_lazy("Brought in line with the content files of this site.")
+BROUGHT_IN_LINE = _("Brought in line with the content files of this site.")
 
 
 def propose(
@@ -37,7 +36,7 @@ def propose(
     Refused in a new database, whose first content needs no approval.
     """
     if not holds_content():
-        raise Refused(_("Nothing is public yet. Load the founding content first."))
+        raise Refused("Nothing is public yet. Load the founding content without --propose.")
     proposed = None
     try:
         with transaction.atomic():
