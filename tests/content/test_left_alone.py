@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from actors.models import Actor
 from policies.models import Plan
 from portal.content.loading import load
 from portal.content.proposing import propose
@@ -148,3 +149,15 @@ def test_a_row_from_before_drafts_were_kept_is_somebodys_draft(root):
     write(root, "plan/held", PLAN.replace(str(Plan.objects.published().get().pk), str(held.pk)))
 
     assert reasons(root, writer()) == ["it has a newer draft; publish or discard that"]
+
+
+def test_a_site_starts_though_what_it_edited_names_in_its_file_what_it_withdrew(root):
+    one, other = writer(), approver()
+    said_otherwise(Plan.objects.get(), one)
+    published(submitted(Plan.objects.get(), one), other)
+    published(review.propose_withdrawal(Actor.objects.get(), one, NOTES), other)
+
+    outcome = load(root)
+
+    assert [str(each.record) for each in outcome.left_alone] == ["Plan"]
+    assert Actor.objects.get().is_withdrawn
