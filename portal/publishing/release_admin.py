@@ -46,8 +46,10 @@ class NoteForm(forms.ModelForm):
 
     def _ask_for_successor(self) -> None:
         del self.fields["major"]
-        kinds = {item.kind for item in self.instance.items.all()}
-        records = [each for kind in kinds for each in kind.objects.published()]
+        items = list(self.instance.items.all())
+        gone = [item.record_uuid for item in items]
+        kinds = {item.kind for item in items}
+        records = [each for kind in kinds for each in kind.objects.published().exclude(pk__in=gone)]
         self.fields["successor"] = forms.ChoiceField(
             choices=[("", "–"), *((str(each.pk), str(each)) for each in records)],
             label=_("successor"),

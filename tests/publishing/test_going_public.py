@@ -9,9 +9,10 @@ from portal.publishing import going_public, review
 from portal.publishing.changes import withdrawal_of
 from portal.publishing.drafts import draft_of, save_draft, with_draft
 from portal.publishing.models import Act, Entry, Release, Stage, Version
+from portal.publishing.release_admin import NoteForm
 from portal.publishing.verify import faults_in_history
 from portal.records.models import State
-from tests.factories import published
+from tests.factories import published, unpublished
 from tests.publishing.review import (
     NOTES,
     approve_all,
@@ -207,6 +208,15 @@ def test_a_page_is_withdrawn_by_two_people_with_its_reason_and_successor(client)
     assert [a.get("href") for a in notice.iter("a")] == [successor.address("fr")]
     assert plan.address("fr") not in client.get("/fr/plans/").content.decode()
     assert list(faults_in_history()) == []
+
+
+def test_what_stands_in_its_place_is_another_public_page():
+    plan, other, _hidden = published(Plan), published(Plan), unpublished(Plan)
+    release = review.propose_withdrawal(plan, writer(), NOTES)
+
+    offered = [value for value, _label in NoteForm(instance=release).fields["successor"].choices]
+
+    assert offered == ["", str(other.pk)]
 
 
 def test_a_withdrawn_page_comes_back_as_it_was():
