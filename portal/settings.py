@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "portal.pages",
     "portal.opendata",
     "portal.delivery",
+    "portal.keeping",
     "portal.content",
     "actors",
     "policies",

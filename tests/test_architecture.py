@@ -24,7 +24,7 @@ LAYERS = [
     ["portal.staff", "portal.records"],
     ["portal.publishing"],
     ["portal.translation"],
-    ["portal.pages", "portal.search", "portal.opendata", "portal.delivery"],
+    ["portal.pages", "portal.search", "portal.opendata", "portal.delivery", "portal.keeping"],
     ["actors"],
     ["policies"],
     ["portal.content", "portal.views", "portal.sitemaps", "portal.navigation"],

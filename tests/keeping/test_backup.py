@@ -1,0 +1,145 @@
+"""A backup is of one moment, whole or absent, and nobody else's to read."""
+
+import io
+import threading
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
+
+from policies.models import Plan
+from portal.keeping.backup import back_up
+from portal.keeping.elsewhere import standing_on
+from portal.keeping.restore import restore
+from portal.publishing.models import Entry
+from portal.publishing.verify import head_of_log
+from portal.records.append_only import guard_tables, unguard_tables
+from tests.factories import published
+from tests.keeping.site import manifest_of
+from tests.past import plan_with_a_past
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="its programs")
+
+
+def by_another(act) -> None:
+    """In a thread, which has a connection of its own."""
+
+    def work() -> None:
+        act()
+        connections.close_all()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(CommandError) as refused:
+        call_command("backup", path)
+    return str(refused.value)
+
+
+def test_it_says_what_it_holds_and_is_its_owners_alone(tmp_path):
+    plan_with_a_past()
+    said = io.StringIO()
+
+    call_command("backup", tmp_path / "kept.tar", stdout=said)
+
+    counts = manifest_of(tmp_path / "kept.tar")["counts"]
+    assert counts["publishing_version"] == 2
+    assert said.getvalue() == (
+        f"{len(counts)} tables, {sum(counts.values())} rows and 0 files are in "
+        f"{tmp_path / 'kept.tar'}. Head: {head_of_log()}\n"
+    )
+    assert (tmp_path / "kept.tar").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.tar"]
+
+
+def test_without_a_name_it_lies_in_var_with_its_time(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+    call_command("backup", stdout=io.StringIO())
+
+    (path,) = (tmp_path / "backups").iterdir()
+    assert path.name == f"portal-{manifest_of(path)['made'][:19].translate({45: '', 58: ''})}Z.tar"
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_is_published_meanwhile_is_in_none_of_it(tmp_path, empty):
+    published(Plan)
+    steps = []
+
+    def write_at(step: str) -> None:
+        steps.append(step)
+        if len(steps) > 1 or connection.vendor == "postgresql":  # here the moment has come
+            by_another(lambda: published(Plan))
+
+    manifest, faults = back_up(tmp_path / "kept.tar", write_at)
+
+    assert len(steps) == 3
+    assert (manifest.counts["policies_plan"], faults) == (1, [])
+    assert Plan.objects.count() > 2
+    with standing_on(empty):
+        restore(tmp_path / "kept.tar", steps.append)
+        assert (Plan.objects.count(), head_of_log()) == (1, manifest.head)
+
+
+def test_it_overwrites_nothing_and_needs_its_folder(tmp_path):
+    path = tmp_path / "kept.tar"
+    path.write_text("mine")
+
+    assert refusal(path) == (
+        f"{path} exists already, and nothing is overwritten. Give another name.\n"
+        "Nothing was written."
+    )
+    assert path.read_text() == "mine"
+    assert refusal(tmp_path / "none" / "kept.tar").startswith("There is no folder")
+
+
+def test_one_that_was_interrupted_leaves_nothing(tmp_path):
+    def interrupt(step: str) -> None:
+        if step == "Copying the files":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        back_up(tmp_path / "kept.tar", interrupt)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_history_that_does_not_prove_itself_is_kept_and_said(tmp_path, empty):
+    plan_with_a_past()
+    unguard_tables(connection)
+    Entry.objects.filter(number=1).update(notes="forged")
+    guard_tables()
+
+    assert refusal(tmp_path / "kept.tar").startswith("The backup holds what does not prove itself:")
+
+    with standing_on(empty), pytest.raises(CommandError, match="its note is not what"):
+        call_command("restore", tmp_path / "kept.tar")
+
+
+@on_postgresql
+@pytest.mark.parametrize(
+    ("version", "sentence"),
+    [
+        (None, "pg_dump is missing. Install the client programs of PostgreSQL."),
+        (
+            "pg_dump (PostgreSQL) 9.6.24",
+            "pg_dump is of PostgreSQL 9, the server of {server}. "
+            "Install the client programs of PostgreSQL {server}.",
+        ),
+    ],
+)
+def test_a_program_that_does_not_fit_is_one_sentence(tmp_path, monkeypatch, version, sentence):
+    if version:
+        (tmp_path / "pg_dump").write_text(f"#!/bin/sh\necho '{version}'\n")
+        (tmp_path / "pg_dump").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    server = connection.pg_version // 10_000
+
+    assert refusal(tmp_path / "kept.tar").splitlines()[0] == sentence.format(server=server)
+    assert not (tmp_path / "kept.tar").exists()
