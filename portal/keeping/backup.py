@@ -13,14 +13,12 @@ from portal.keeping.manifest import Manifest, awaits_migrate, facts_of_database
 from portal.keeping.places import put_in_place, refuse_if_taken
 from portal.publishing.verify import faults_in_history
 
-AWAITS_MIGRATE = "The database waits for migrate, so its history could not be proved."
-
 
 def back_up(path: Path, tell: Callable[[str], None]) -> tuple[Manifest, list[str]]:
     """Write the backup; what does not prove itself in it comes back as sentences.
 
-    A faulty history is kept all the same, since it is evidence. Raises Refused when nothing
-    was written.
+    A faulty history is kept all the same, since it is evidence. One that waits for ``migrate``
+    is kept unproved. Raises Refused when nothing was written.
     """
     refuse_if_taken(path)
     with TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
@@ -28,7 +26,9 @@ def back_up(path: Path, tell: Callable[[str], None]) -> tuple[Manifest, list[str
         with engine().dumped(database, tell):
             tell("Proving the history")
             manifest = facts_of_database(datetime.now(UTC).isoformat())
-            faults = [AWAITS_MIGRATE] if awaits_migrate() else list(faults_in_history())
+            ready = not awaits_migrate()
+            faults = list(faults_in_history()) if ready else []
+            manifest.proved = ready and not faults
         tell("Copying the files")
         archive.write(whole, manifest, {database.name: database, **uploaded_files()})
         put_in_place(whole, path)

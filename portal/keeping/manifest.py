@@ -21,13 +21,16 @@ class Refused(Exception):
 
 @dataclass
 class Manifest:
-    """``counts`` are rows by table, ``parts`` the SHA-256 of each part by its name."""
+    """``counts`` are rows by table, ``parts`` the SHA-256 of each part by its name, ``proved``
+    whether the history proved itself when the backup was made.
+    """
 
     made: str
     vendor: str
     head: str
     counts: dict[str, int]
     migrations: list[str]
+    proved: bool = False
     parts: dict[str, str] = field(default_factory=dict)
     what: str = WHAT
     format: int = FORMAT

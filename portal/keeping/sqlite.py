@@ -23,7 +23,7 @@ def dumped(into: Path, tell: Callable[[str], None]) -> Iterator[None]:
     """Copy the database; within, everything that asks the database asks the copy."""
     connection.ensure_connection()
     tell("Copying the database")
-    with closing(sqlite3.connect(into)) as copy:
+    with closing(sqlite3.connect(into)) as copy, connection.wrap_database_errors:
         connection.connection.backup(copy)
     with standing_on(into):
         _without_leftovers()

@@ -1,18 +1,24 @@
 """A backup is of one moment, whole or absent, and nobody else's to read."""
 
 import io
+import os
+import signal
 import threading
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from policies.models import Plan
 from portal.keeping.backup import back_up
 from portal.keeping.elsewhere import standing_on
+from portal.keeping.management.commands.backup import Command
+from portal.keeping.manifest import awaits_migrate
 from portal.keeping.restore import restore
-from portal.publishing.models import Entry
+from portal.languages.texts import codes, column
+from portal.publishing.models import Entry, Revision
 from portal.publishing.verify import head_of_log
 from portal.records.append_only import guard_tables, unguard_tables
 from tests.factories import published
@@ -21,6 +27,7 @@ from tests.past import plan_with_a_past
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="its free pages")
 on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="its programs")
 
 
@@ -99,13 +106,15 @@ def test_it_overwrites_nothing_and_needs_its_folder(tmp_path):
     assert refusal(tmp_path / "none" / "kept.tar").startswith("There is no folder")
 
 
-def test_one_that_was_interrupted_leaves_nothing(tmp_path):
-    def interrupt(step: str) -> None:
+class EndedHalfWay(Command):
+    def tell(self, step: str) -> None:
         if step == "Copying the files":
-            raise KeyboardInterrupt
+            os.kill(os.getpid(), signal.SIGTERM)
 
-    with pytest.raises(KeyboardInterrupt):
-        back_up(tmp_path / "kept.tar", interrupt)
+
+def test_one_that_is_told_to_end_leaves_nothing(tmp_path):
+    with pytest.raises(SystemExit):
+        call_command(EndedHalfWay(), tmp_path / "kept.tar")
 
     assert list(tmp_path.iterdir()) == []
 
@@ -120,6 +129,58 @@ def test_a_history_that_does_not_prove_itself_is_kept_and_said(tmp_path, empty):
 
     with standing_on(empty), pytest.raises(CommandError, match="its note is not what"):
         call_command("restore", tmp_path / "kept.tar")
+
+
+def test_one_from_before_a_migration_comes_back_through_it(tmp_path, empty):
+    plan_with_a_past()
+    said = io.StringIO()
+    call_command("migrate", "publishing", "0004", verbosity=0)
+    call_command("backup", tmp_path / "kept.tar", stdout=said)
+    call_command("migrate", verbosity=0)
+
+    with standing_on(empty):
+        call_command("restore", tmp_path / "kept.tar", stdout=io.StringIO())
+
+        assert not awaits_migrate()
+        assert Plan.objects.get().version == 2
+    assert said.getvalue().endswith("Its history is not proved: the database waits for migrate.\n")
+
+
+@on_sqlite
+def test_neither_a_removed_text_nor_a_session_lingers_in_the_copy(tmp_path):
+    plan = published(Plan, title={code: f"Unspeakable {code}" for code in codes()})
+    SessionStore("asignedinperson").save(must_create=True)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete = OFF")  # as many builds of SQLite have it
+        for name in ("title", column("title", "en")):  # modeltranslation fills both
+            cursor.execute(f"UPDATE {plan._meta.db_table} SET {name} = 'Removed'")
+        cursor.execute(f"UPDATE {Revision._meta.db_table} SET content = ''")
+
+    back_up(tmp_path / "kept.tar", lambda step: None)
+
+    kept, live = (tmp_path / "kept.tar").read_bytes(), connection.connection.serialize()
+    for word in (b"Unspeakable en", b"asignedinperson"):
+        assert (word in live, word in kept) == (True, False)
+
+
+@on_postgresql
+def test_the_password_is_not_on_the_command_line(tmp_path, monkeypatch):
+    program = tmp_path / "pg_dump"
+    program.write_text(
+        "#!/bin/sh\n[ $1 = --version ] && echo 99 && exit\n"
+        'echo "arguments $@, password $PGPASSWORD" >&2\nexit 1\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    name = connection.settings_dict["NAME"]
+
+    with standing_on(name):
+        connection.settings_dict["PASSWORD"] = "a long word"
+        arguments, password = refusal(tmp_path / "kept.tar").splitlines()[0].split(", password ")
+
+    assert password == "a long word"
+    assert f"--dbname={name}" in arguments
+    assert "a long word" not in arguments
 
 
 @on_postgresql

@@ -20,6 +20,7 @@ from portal.publishing.drafts import with_draft
 from portal.publishing.models import Release
 from portal.publishing.verify import faults_in_history
 from portal.records.append_only import append_only_models
+from tests.factories import published
 from tests.keeping.site import manifest_of, spoilt
 from tests.records.test_append_only import attempts, refused
 
@@ -99,6 +100,8 @@ def test_everything_comes_back_and_the_guards_with_it(kept, empty, new_files, tm
             if not refused(statement)
         ]
         assert unguarded == []
+        published(Plan)
+        assert list(faults_in_history(then["head"])) == []
     assert Session.objects.count() == 1
     again = manage("restore", kept, DATABASE_URL=address(empty), PORTAL_VAR=str(tmp_path / "new"))
     assert (again.returncode, again.stdout) == (1, "")

@@ -24,6 +24,8 @@ class Command(KeepingCommand):
         with self.whole_or_undone():
             manifest, faults = back_up(path, self.tell)
         self.stdout.write(f"{manifest.summary} are in {path}. Head: {manifest.head}")
+        if not manifest.proved and not faults:
+            self.stdout.write("Its history is not proved: the database waits for migrate.")
         if faults:
             raise CommandError("\n".join(["The backup holds what does not prove itself:", *faults]))
 
