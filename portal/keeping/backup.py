@@ -25,7 +25,7 @@ def back_up(path: Path, tell: Callable[[str], None]) -> tuple[Manifest, list[str
         database, whole = Path(folder, engine().PART), Path(folder, path.name)
         with engine().dumped(database, tell):
             tell("Proving the history")
-            manifest = facts_of_database(datetime.now(UTC).isoformat())
+            manifest = facts_of_database(datetime.now(UTC).isoformat(timespec="seconds"))
             ready = not awaits_migrate()
             faults = list(faults_in_history()) if ready else []
             manifest.proved = ready and not faults

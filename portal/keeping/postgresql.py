@@ -59,12 +59,13 @@ def restored(part: BinaryIO, tell: Callable[[str], None]) -> Iterator[None]:
         shutil.copyfileobj(part, copy)
         copy.seek(0)
         tell("Restoring the database")
+        before = _functions(cursor)
         how = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
         _run("pg_restore", *how, stdin=copy)
     try:
         yield
     except BaseException:
-        _make_empty_again()
+        _make_empty_again(before)
         raise
 
 
@@ -73,17 +74,20 @@ def _tables() -> list[str]:
         return connection.introspection.table_names(cursor)
 
 
-def _make_empty_again() -> None:
-    """Drop what pg_restore made; it was there alone, since the database had no table."""
+def _functions(cursor) -> set[str]:
+    cursor.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc "
+        "WHERE pronamespace = current_schema()::regnamespace"
+    )
+    return {function for (function,) in cursor.fetchall()}
+
+
+def _make_empty_again(functions_before: set[str]) -> None:
+    """Drop what pg_restore made: every table, since there was none, and the new functions."""
     with transaction.atomic(), connection.cursor() as cursor:
         names = ", ".join(connection.ops.quote_name(table) for table in _tables())
         cursor.execute(f"DROP TABLE {names} CASCADE")
-        cursor.execute(
-            "SELECT p.oid::regprocedure::text FROM pg_proc p "
-            "WHERE p.pronamespace = current_schema()::regnamespace AND NOT EXISTS "
-            "(SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
-        )
-        for (function,) in cursor.fetchall():
+        for function in _functions(cursor) - functions_before:
             cursor.execute(f"DROP FUNCTION {function}")
 
 

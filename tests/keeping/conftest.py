@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from portal.keeping.elsewhere import standing_on
 from tests.keeping.site import small_site
 
 
@@ -19,6 +20,8 @@ def empty(tmp_path) -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name}")
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        with standing_on(name), connection.cursor() as there:
+            there.execute("CREATE FUNCTION of_the_house() RETURNS int LANGUAGE sql AS 'SELECT 1'")
         yield name
         cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -70,8 +70,10 @@ def nothing_is_left(empty: str, files: Path) -> bool:
     else:
         with standing_on(empty), connection.cursor() as cursor:
             left = connection.introspection.table_names(cursor)
-            cursor.execute("SELECT proname FROM pg_proc WHERE proname LIKE '%_only_added'")
-            left += cursor.fetchall()
+            cursor.execute(
+                "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+            )
+            left += [name for (name,) in cursor.fetchall() if name != "of_the_house"]
     return left == [] and not any(files.rglob("*"))
 
 
