@@ -93,7 +93,11 @@ def test_what_it_says_to_press_is_what_the_desk_says(code):
 
 
 def test_the_same_pages_are_written_in_every_language():
-    found = {path.name: {each.stem for each in path.iterdir()} for path in FOLDER.iterdir()}
+    found = {
+        path.name: {each.stem for each in path.iterdir()}
+        for path in FOLDER.iterdir()
+        if path.is_dir()
+    }
 
     assert found == {code: set(NAMES) for code in codes()}
 
