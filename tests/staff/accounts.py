@@ -48,6 +48,12 @@ def closes(other: Account, account: Any) -> bool:
     return changes(account, address(Account, "change", other.pk), data)
 
 
+def hands_over(other: Account, account: Any) -> bool:
+    leaver = person("leaver", is_active=False)
+    data = {"username": leaver.username, "hands_over_to": other.pk}
+    return changes(account, address(Account, "change", leaver.pk), data)
+
+
 def makes_link(other: Account, account: Any) -> bool:
     answer = ask(account, reverse("admin:password_link", args=[other.pk]), {})
     return bool(answer and answer.context_data["link"])

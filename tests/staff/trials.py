@@ -212,6 +212,13 @@ def takes_back_its_own(scene: Scene, account: Any) -> bool:
     return does("take_back")(replace(scene), account)
 
 
+def takes_back_what_was_handed_over(scene: Scene, account: Any) -> bool:
+    if not account.is_authenticated:
+        return False
+    Account.objects.filter(pk=scene.one.pk).update(is_active=False, hands_over_to=account)
+    return does("take_back")(replace(scene), account)
+
+
 def stops_sharing(scene: Scene, account: Any) -> bool:
     Release.objects.update(preview_key="a" * 32)
     return does("stop_sharing")(replace(scene), account)
