@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import resolve, reverse
@@ -58,10 +59,15 @@ class Scene:
 
 
 def traces(kind: type[Record] | None = None) -> list:
-    """All that an act could have changed."""
-    tables = [Release, Item, Approval, Account, *([kind] if kind else [])]
-    rows = [list(table.objects.order_by("pk").values_list()) for table in tables]
-    return [*rows, Revision.objects.count(), Entry.objects.count()]
+    """All that an act could have changed, read without the models: a thousand times it counts."""
+    models = [Release, Item, Approval, Account, Revision, Entry, *([kind] if kind else [])]
+    with connection.cursor() as cursor:
+        return [_rows(cursor, model._meta.db_table) for model in models]
+
+
+def _rows(cursor, table: str) -> list[tuple]:
+    cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
+    return cursor.fetchall()
 
 
 def whole_form(record: Record) -> dict:
