@@ -23,6 +23,8 @@ from portal.staff.models import Account
 # given and taken by an administrator alone
 RIGHTS = ("is_active", "hands_over_to", "is_superuser", "writes", "translates", "approves")
 
+LAST = _("This is the last administrator. Make another one first, who can give accounts.")
+
 admin.site.unregister(Group)  # a role is a mark on the account; a group would give nothing
 
 
@@ -35,7 +37,7 @@ class NewAccountForm(AdminUserCreationForm):
 
 
 class AccountForm(UserChangeForm):
-    """Whoever takes over is active and can go on writing."""
+    """Whoever takes over is active and can go on writing, and one administrator remains."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +53,15 @@ class AccountForm(UserChangeForm):
                 "hands_over_to",
                 _("An active account hands nothing over. Choose nobody here, or untick “Active”."),
             )
+        stays = all(given.get(name, True) for name in ("is_active", "is_staff", "is_superuser"))
+        if not stays and _is_last_administrator(self.instance):
+            self.add_error(None, LAST)
         return given
+
+
+def _is_last_administrator(account: Account) -> bool:
+    active = Account.objects.filter(is_active=True, is_staff=True, is_superuser=True)
+    return list(active) == [account]
 
 
 def _successors(account: Account) -> QuerySet:

@@ -192,3 +192,16 @@ def test_the_desk_gives_no_rights_by_group_and_tells_no_address_of_a_row(staff):
     assert staff.get("/admin/auth/group/").status_code == 404
     assert staff.get(f"/admin/r/{key}/{plan.pk}/").status_code == 404
     assert staff.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("lost", ["is_active", "is_staff", "is_superuser"])
+def test_the_last_administrator_stays_one(staff, administrator, lost):
+    Account.objects.create_superuser("closed", is_active=False)
+    page = reverse("admin:staff_account_change", args=[administrator.pk])
+    rights = {"is_active": "on", "is_staff": "on", "is_superuser": "on"}
+    data = {"username": "administrator"} | {name: on for name, on in rights.items() if name != lost}
+
+    assert "This is the last administrator" in staff.post(page, data).content.decode()
+    Account.objects.create_superuser("second")
+    assert staff.post(page, data).status_code == 302
+    assert not getattr(Account.objects.get(username="administrator"), lost)
