@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev staff test quick prove screenshots lock messages format
+.PHONY: help run dev staff test quick prove screenshots lock messages roles format
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */make \1 · /' | column -t -s '·'
@@ -38,6 +38,9 @@ lock: .venv/test-ready  ## Pin requirements.txt and requirements-dev.txt anew
 
 messages: .venv/test-ready  ## Bring the catalogues up to date with the source
 	@bin/messages
+
+roles: .venv/test-ready  ## Write the table of docs/reference/roles.md anew, from what the desk allows
+	@ROLES=write $(BIN)/python -m pytest -q tests/staff/test_role_table.py
 
 format: .venv/test-ready  ## Put the source into its one format
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .

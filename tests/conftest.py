@@ -12,7 +12,15 @@ settings.register_profile("prove", max_examples=20_000, **SHARED)  # make prove
 settings.load_profile("gate")
 
 
-LONGEST = ("tests/browser", "test_links", "test_truth", "test_bytes", "test_pages", "test_facts")
+LONGEST = (
+    "tests/browser",
+    "test_links",
+    "test_truth",
+    "test_bytes",
+    "test_pages",
+    "test_facts",
+    "test_role_table",
+)
 
 
 def pytest_configure() -> None:

@@ -1,5 +1,6 @@
 """Working on a record beside its public row: every save is a revision, and nothing is lost."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -102,11 +103,11 @@ def discard(record: UUID, by: AbstractBaseUser) -> Revision | None:
     return restore(live, by) if live else None
 
 
-def outside_review(last_written_by: AbstractBaseUser | None = None) -> list[Record]:
-    """What has a draft that no open release has; of one person's, or everybody's."""
+def outside_review(written_by: Iterable[int] | None = None) -> list[Record]:
+    """What has a draft that no open release has; of all, or of what these accounts wrote on."""
     written = Revision.objects.filter(version=None)
-    if last_written_by:
-        written = written.filter(author=last_written_by)
+    if written_by is not None:
+        written = written.filter(author__in=written_by)
     in_review = Item.objects.filter(is_open=True).values("record_uuid")
     found = written.exclude(record__in=in_review).order_by().values_list("kind", "record")
     drafted: dict[str, set[UUID]] = {}

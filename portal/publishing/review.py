@@ -249,8 +249,8 @@ def sentence(typed: str) -> str:
 
 @guarded
 def take_back(release: Release, by: Account) -> Release:
-    """By whoever submitted it, or an administrator; the drafts stay."""
-    if by.pk != release.submitted_by_id and not by.is_superuser:
+    """By whoever submitted it, a successor, or an administrator; the drafts stay."""
+    if release.submitted_by_id not in by.answers_for and not by.is_superuser:
         raise Refused(_("Only whoever submitted a release takes it back."))
     return close(release, by, Stage.TAKEN_BACK)
 

@@ -44,13 +44,27 @@ class Part:
         """Why this account may not approve it; empty if it may."""
         if account.pk in self.writers:
             return _("You wrote part of this. Somebody else has to approve it.")
-        if self.name in (FACTS, WHOLE) and not account.is_approver:
-            return _("Your account approves nothing.")
-        if self.name not in (FACTS, WHOLE) and self.name not in account.approved_languages:
-            return _("Your account does not approve texts in %(language)s.") % {
-                "language": name_of(self.name)
-            }
-        return ""
+        return incompetence(self.name, account)
+
+
+def incompetence(part: str, account: Account) -> str:
+    """Why this account approves no such part, whoever wrote it; empty if it does."""
+    if part in (FACTS, WHOLE):
+        return "" if account.is_approver else _("Your account approves nothing.")
+    if part not in account.approved_languages:
+        return _("Your account does not approve texts in %(language)s.") % {
+            "language": name_of(part)
+        }
+    return ""
+
+
+def still_counts(approval: Approval) -> bool:
+    """Whether its giver is still one of us and competent.
+
+    Nobody can tell a leaver from an account that was broken into, and another look at what is
+    not public yet costs little.
+    """
+    return approval.by.is_active and not incompetence(approval.part, approval.by)
 
 
 class RecordStanding:
@@ -162,7 +176,9 @@ class ItemStanding:
         given = [
             each
             for each in self.approvals
-            if (each.part, each.digest) == (name, said) and each.by_id not in wrote[name]
+            if (each.part, each.digest) == (name, said)
+            and each.by_id not in wrote[name]
+            and still_counts(each)
         ]
         return Part(
             item=self.item,

@@ -4,18 +4,29 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from portal.publishing.drafts import with_state_of_draft
-from portal.publishing.models import OPEN, Release, Revision, Stage
+from portal.publishing.drafts import outside_review
+from portal.publishing.models import OPEN, Release, Stage
+from portal.publishing.naming import named
 from portal.publishing.standing import Standing, form_address
 from portal.records.kinds import kinds
 from portal.records.models import Record
 from portal.staff.models import Account
 
 REVIEW_SOON = timedelta(days=30)
+NOBODY = gettext_lazy(
+    "This account is closed, and what it left waits for nobody: drafts %(drafts)s, open releases "
+    "%(releases)s. Choose below to whom it hands over, and save."
+)
+AGAIN = gettext_lazy(
+    "Approvals that this account gave count no longer. Open releases in which somebody else has "
+    "to approve again: %(releases)s."
+)
 
 
 class Entry(NamedTuple):
@@ -32,9 +43,10 @@ def waiting_for(account: Account) -> list[tuple[str, list[Entry]]]:
         (_("Published urgently, unreviewed"), _of_releases(_in(is_unreviewed=True))),
         (_("Not published when due"), _of_releases(_in(stage=Stage.FAILED))),
         (_("Sent back"), _of_releases(_sent_back(account))),
+        (_("In review, handed over to me"), _of_releases(_handed_over(account))),
         (_("Scheduled"), _of_releases(_in(stage=Stage.SCHEDULED))),
         (_("To be checked within a month"), _of_records(_due_for_review())),
-        (_("My drafts"), _of_records(_drafts_of(account))),
+        (_("My drafts"), _of_records(outside_review(account.answers_for))),
     ]
     return [(heading, entries) for heading, entries in found if entries]
 
@@ -56,8 +68,14 @@ def _has_something_for(account: Account, release: Release) -> bool:
 
 def _sent_back(account: Account) -> list[Release]:
     """Rejected, and nothing of it was submitted again."""
-    mine = _in(stage=Stage.REJECTED, submitted_by=account).prefetch_related("items")
+    mine = _in(stage=Stage.REJECTED, submitted_by__in=account.answers_for)
+    mine = mine.prefetch_related("items")
     return [release for release in mine if not _was_submitted_again(release)]
+
+
+def _handed_over(account: Account) -> Iterable[Release]:
+    """Submitted by somebody who left, and whose successor this account is."""
+    return _in(stage=Stage.REVIEW, submitted_by__in=account.answers_for - {account.pk})
 
 
 def _was_submitted_again(release: Release) -> bool:
@@ -73,18 +91,29 @@ def _due_for_review() -> list[Record]:
     ]
 
 
-def _drafts_of(account: Account) -> list[Record]:
-    """What this account wrote on last and is neither public nor in review."""
-    mine = set(Revision.objects.filter(author=account).values_list("record", flat=True))
-    waiting = Release.objects.filter(stage__in=OPEN)
-    in_review = set(waiting.values_list("items__record_uuid", flat=True))
-    rows = (with_state_of_draft(kind.objects.filter(pk__in=mine - in_review)) for kind in kinds())
-    return [each for drafted in rows for each in drafted.filter(has_draft=True)]
+def left_by(account: Account, **_asked) -> list[str]:
+    """What a closed account leaves to others; received from ``left_undone``."""
+    drafts = len(outside_review(account.answers_for))
+    releases = len(_in(stage__in=OPEN, submitted_by__in=account.answers_for))
+    approvals = len(_to_approve_again(account))
+    said = []
+    if account.taken_over_by is None and (drafts or releases):
+        said.append(NOBODY % {"drafts": drafts, "releases": releases})
+    if approvals:
+        said.append(AGAIN % {"releases": approvals})
+    return said
+
+
+def _to_approve_again(account: Account) -> list[Release]:
+    """Not public or not reviewed yet, and in want of an approval that this account once gave."""
+    waiting = Q(stage__in=OPEN) | Q(is_unreviewed=True)
+    given = Release.objects.filter(waiting, approvals__by=account).distinct()
+    return [release for release in given if not Standing(release).is_approved]
 
 
 def _of_releases(releases: Iterable[Release]) -> list[Entry]:
-    name = "admin:publishing_release_change"
-    return [Entry(reverse(name, args=[each.pk]), str(each)) for each in releases]
+    address = "admin:publishing_release_change"
+    return [Entry(reverse(address, args=[each.pk]), each.name) for each in named(releases)]
 
 
 def _of_records(records: Iterable[Record]) -> list[Entry]:

@@ -1,10 +1,14 @@
 """Accounts: who may edit, in which language, and how a person gets in."""
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -13,9 +17,15 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
+from portal.staff import signals
 from portal.staff.models import Account
 
-RIGHTS = ("is_superuser", "writes", "translates", "approves")  # given by an administrator alone
+# given and taken by an administrator alone
+RIGHTS = ("is_active", "hands_over_to", "is_superuser", "writes", "translates", "approves")
+
+LAST = _("This is the last administrator. Make another one first, who can give accounts.")
+
+admin.site.unregister(Group)  # a role is a mark on the account; a group would give nothing
 
 
 class NewAccountForm(AdminUserCreationForm):
@@ -24,6 +34,41 @@ class NewAccountForm(AdminUserCreationForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["username"].widget.attrs["autofocus"]
+
+
+class AccountForm(UserChangeForm):
+    """Whoever takes over is active and can go on writing, and one administrator remains."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "hands_over_to" in self.fields:
+            field = self.fields["hands_over_to"]
+            field.queryset = _successors(self.instance)
+            field.widget.can_add_related = field.widget.can_change_related = False
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("is_active") and given.get("hands_over_to"):
+            self.add_error(
+                "hands_over_to",
+                _("An active account hands nothing over. Choose nobody here, or untick “Active”."),
+            )
+        stays = all(given.get(name, True) for name in ("is_active", "is_staff", "is_superuser"))
+        if not stays and _is_last_administrator(self.instance):
+            self.add_error(None, LAST)
+        return given
+
+
+def _is_last_administrator(account: Account) -> bool:
+    active = Account.objects.filter(is_active=True, is_staff=True, is_superuser=True)
+    return list(active) == [account]
+
+
+def _successors(account: Account) -> QuerySet:
+    """Active accounts that write, and whoever was chosen before."""
+    write = Q(writes=True) | Q(is_superuser=True) | ~Q(translates="")
+    others = Q(is_active=True) & write & ~Q(pk=account.pk)
+    return Account.objects.filter(others | Q(pk=account.hands_over_to_id)).order_by("username")
 
 
 @admin.register(Account)
@@ -37,7 +82,6 @@ class AccountAdmin(UserAdmin):
             _("What this account may do"),
             {
                 "fields": (
-                    "is_active",
                     "is_staff",
                     "writes",
                     "translates",
@@ -46,8 +90,10 @@ class AccountAdmin(UserAdmin):
                 ),
             },
         ),
+        (_("When the person leaves"), {"fields": ("is_active", "hands_over_to")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
+    form = AccountForm
     add_form = NewAccountForm
     add_fieldsets = (
         (
@@ -82,6 +128,21 @@ class AccountAdmin(UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Account | None = None) -> bool:
         return False
 
+    def save_model(self, request: HttpRequest, obj: Account, form, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        for sentence in left_undone(obj):
+            messages.warning(request, sentence)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["left_undone"] = left_undone(obj) if obj else []
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def user_change_password(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Whoever sets the password of an account has its rights."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return super().user_change_password(request, *args, **kwargs)
+
     def get_urls(self) -> list:
         view = self.admin_site.admin_view(self.password_link)
         return [path("<int:pk>/password-link/", view, name="password_link"), *super().get_urls()]
@@ -106,6 +167,14 @@ class AccountAdmin(UserAdmin):
         response = TemplateResponse(request, "admin/staff/account/password_link.html", context)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def left_undone(account: Account) -> list[str]:
+    """What a closed account leaves undone, a sentence each."""
+    if account.is_active:
+        return []
+    answers = signals.left_undone.send(sender=Account, account=account)
+    return [sentence for _receiver, found in answers for sentence in found]
 
 
 def one_time_address(account: Account) -> str:

@@ -1,7 +1,8 @@
-"""The people who edit: an account, and the language in which its desk speaks."""
+"""The people who edit: an account, what it may do, and who takes over when it is closed."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.fields import LanguagesField
@@ -26,6 +27,28 @@ class Account(AbstractUser):
         help_text=_("Without this mark the sign-in is refused, whatever the password."),
     )
 
+    is_active = models.BooleanField(
+        _("active"),
+        default=True,
+        help_text=_(
+            "Untick it when the person leaves, or when somebody else may know the password. "
+            "Nobody signs in then, and approvals that the account gave count no longer for what "
+            "is not public yet. What it did keeps its name."
+        ),
+    )
+    hands_over_to = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="handed_over_by",
+        verbose_name=_("hands over to"),
+        help_text=_(
+            "Of an account that is not active: who goes on with its drafts and releases. They "
+            "wait for that account then; who wrote them stays as it is."
+        ),
+    )
+
     writes = models.BooleanField(
         _("writes"),
         default=False,
@@ -46,6 +69,12 @@ class Account(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_active=False) | Q(hands_over_to=None),
+                name="an_active_account_hands_over_to_nobody",
+            ),
+        ]
 
     @property
     def written_languages(self) -> list[str]:
@@ -68,3 +97,24 @@ class Account(AbstractUser):
     @property
     def is_approver(self) -> bool:
         return bool(self.approved_languages)
+
+    @property
+    def answers_for(self) -> set[int]:
+        """The keys of this account and of all that handed over to it, directly or by others."""
+        found = {self.pk}
+        while new := set(_handed_over_to(found)) - found:
+            found |= new
+        return found
+
+    @property
+    def taken_over_by(self) -> "Account | None":
+        """The first active account on the way from here; None where the way ends before."""
+        account, seen = self, set()
+        while account and not account.is_active and account.pk not in seen:
+            seen.add(account.pk)
+            account = account.hands_over_to
+        return account if account and account.is_active else None
+
+
+def _handed_over_to(accounts: set[int]) -> QuerySet:
+    return Account.objects.filter(hands_over_to__in=accounts).values_list("pk", flat=True)

@@ -133,4 +133,4 @@ def test_of_one_person_only_the_drafts_that_they_wrote_on(release, actor, one):
     said_otherwise(mine, other)
 
     assert set(outside_review()) == {actor, mine}
-    assert outside_review(other) == [mine]
+    assert outside_review([other.pk]) == [mine]

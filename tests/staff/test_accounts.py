@@ -4,14 +4,17 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from policies.models import Plan
 from portal.languages.texts import codes
 from portal.staff.admin import one_time_address
 from portal.staff.management.commands.make_accounts import roles
 from portal.staff.models import Account
+from tests.factories import unpublished
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -147,3 +150,58 @@ def test_only_an_administrator_touches_an_administrator(client):
 
 def test_a_new_account_may_sign_in_unless_somebody_says_otherwise():
     assert Account(username="editor").is_staff
+
+
+def test_nobody_else_sets_the_password_of_another_account_or_opens_a_closed_one(client):
+    closed = Account.objects.create_user("closed", is_active=False, approves="fr")
+    keeper = Account.objects.create_user("keeper", is_staff=True)
+    keeper.user_permissions.set(Permission.objects.filter(codename__contains="account"))
+    client.force_login(keeper)
+    data = {"usable_password": "true", "password1": PHRASE, "password2": PHRASE}
+
+    refused = client.post(reverse("admin:auth_user_password_change", args=[closed.pk]), data)
+    ignored = client.post(
+        reverse("admin:staff_account_change", args=[closed.pk]),
+        {"username": "closed", "is_active": "on", "hands_over_to": keeper.pk},
+    )
+
+    closed.refresh_from_db()
+    assert (refused.status_code, ignored.status_code) == (403, 302)
+    assert not closed.check_password(PHRASE)
+    assert (closed.is_active, closed.hands_over_to) == (False, None)
+
+
+def test_a_closed_account_is_out_at_once_and_its_link_lets_nobody_in(client):
+    editor = Account.objects.create_user("editor", is_staff=True, writes=True)
+    client.force_login(editor)
+    assert client.get("/admin/").status_code == 200
+
+    Account.objects.update(is_active=False)
+
+    assert client.get("/admin/")["Location"] == "/admin/login/?next=/admin/"
+    bearer = Client()
+    form = bearer.get(one_time_address(editor))["Location"]
+    bearer.post(form, {"new_password1": PHRASE, "new_password2": PHRASE})
+    assert not bearer.login(username="editor", password=PHRASE)
+
+
+def test_the_desk_gives_no_rights_by_group_and_tells_no_address_of_a_row(staff):
+    plan = unpublished(Plan)
+    key = ContentType.objects.get_for_model(Plan).pk
+
+    assert staff.get("/admin/auth/group/").status_code == 404
+    assert staff.get(f"/admin/r/{key}/{plan.pk}/").status_code == 404
+    assert staff.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("lost", ["is_active", "is_staff", "is_superuser"])
+def test_the_last_administrator_stays_one(staff, administrator, lost):
+    Account.objects.create_superuser("closed", is_active=False)
+    page = reverse("admin:staff_account_change", args=[administrator.pk])
+    rights = {"is_active": "on", "is_staff": "on", "is_superuser": "on"}
+    data = {"username": "administrator"} | {name: on for name, on in rights.items() if name != lost}
+
+    assert "This is the last administrator" in staff.post(page, data).content.decode()
+    Account.objects.create_superuser("second")
+    assert staff.post(page, data).status_code == 302
+    assert not getattr(Account.objects.get(username="administrator"), lost)

@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from portal.languages.texts import codes
 from portal.staff.models import Account
 
+USABLE = {"is_active": True, "is_staff": True, "hands_over_to": None}
+
 
 class Command(BaseCommand):
     """One account per role that exists."""
@@ -18,7 +20,7 @@ class Command(BaseCommand):
         for name, rights in roles().items():
             password = secrets.token_urlsafe(18)
             account, _is_new = Account.objects.update_or_create(
-                username=name, defaults={"is_active": True, "is_staff": True, **rights}
+                username=name, defaults=USABLE | rights
             )
             account.set_password(password)
             account.save()
