@@ -22,6 +22,7 @@ from portal.publishing.publish import adopt, publish
 from portal.publishing.reading import content_in
 from portal.publishing.verify import faults_in_history, head_of_log
 from portal.records.append_only import unguard_tables
+from portal.records.once_public import unguard_once_public
 from tests.factories import draft, published, unpublished
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +145,7 @@ def scene() -> str:
     published(Actor)
     changed(plan, "Second.")
     unguard_tables(connection)
+    unguard_once_public(connection)
     return head_of_log()
 
 
