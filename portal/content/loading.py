@@ -27,11 +27,12 @@ class ContentRefused(Exception):
 
 @dataclass
 class Outcome:
-    """What loading did: records published, and those that the database holds otherwise."""
+    """What loading did: records published, and how the others stand in the database."""
 
     published: list[Record] = field(default_factory=list)
     same: list[Record] = field(default_factory=list)
     different: list[tuple[Record, list[str]]] = field(default_factory=list)
+    removed: list[Record] = field(default_factory=list)  # by law, while its file still has it
 
 
 class _Rehearsal(Exception):
@@ -83,6 +84,9 @@ def _is_new(record: Record, outcome: Outcome) -> bool:
     stored = type(record).objects.filter(pk=record.pk).first()
     if stored is None:
         return True
+    if stored.is_removed:
+        outcome.removed.append(record)
+        return False
     record.state = stored.state
     record._state.adding, record._state.db = False, stored._state.db  # the same row, not a second
     record.normalise_texts()

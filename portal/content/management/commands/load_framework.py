@@ -25,6 +25,8 @@ class Command(BaseCommand):
             ) from None
         for record, columns in outcome.different:
             self.stdout.write(f"Edited since: {record.kind()} {record} ({', '.join(columns)})")
+        for record in outcome.removed:
+            self.stdout.write(f"Removed by law, delete its file: {record.kind()} {record.pk}")
         would = "would be published" if check else "published"
         self.stdout.write(
             f"{len(outcome.published)} records {would}, {len(outcome.same)} as in their files, "
