@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import Storage
-from django.db.models import FileField
+from django.db.models import FileField, Q, QuerySet
 
 from portal.languages.texts import codes, columns, set_texts
 from portal.publishing.content import content_fields, content_of
@@ -14,7 +14,6 @@ from portal.publishing.models import Release, Revision, Stage
 from portal.publishing.reading import content_in
 from portal.publishing.review import close, close_urgency
 from portal.publishing.standing import Standing
-from portal.publishing.usage import used_where
 from portal.records.models import Record
 
 
@@ -30,11 +29,19 @@ class Removed:
 
     def __init__(self, record: Record, revisions: list[Revision], *, notes_too: bool) -> None:
         self.record, self.revisions, self.notes_too = record, revisions, notes_too
-        contents = [content_in(each) for each in revisions]
-        headline = columns(record.headline) if record.headline else []
-        self.names = {text for each in contents for name in headline if (text := each.get(name))}
-        self.files = set(_files_in(type(record), contents))
-        self.named_after = [record, *used_where(record)]
+        remaining = _remaining(record).exclude(pk__in=[each.pk for each in revisions])
+        self.names = _names_in(record, revisions) - _names_in(record, remaining)
+        self.files = set(_files_in(type(record), map(content_in, revisions)))
+
+
+def _remaining(record: Record) -> QuerySet:
+    return Revision.objects.filter(record=record.pk).exclude(content="")
+
+
+def _names_in(record: Record, revisions: Iterable[Revision]) -> set[str]:
+    headline = columns(record.headline) if record.headline else []
+    contents = map(content_in, revisions)
+    return {name for content in contents for each in headline if (name := content.get(each))}
 
 
 def clear_traces(removed: Removed) -> int:
@@ -43,8 +50,7 @@ def clear_traces(removed: Removed) -> int:
     closed = sum([_clear_release(release, removed) for release in told])
     _clear_failures(removed)
     _clear_approvals(removed.record)
-    for each in removed.named_after:
-        _clear_desk_log(each)
+    _clear_desk_log(removed)
     return closed
 
 
@@ -72,20 +78,25 @@ def _clear_failures(removed: Removed) -> None:
 
 
 def _clear_approvals(record: Record) -> None:
-    """The digest of a part has no random bits: it stays only as long as its text does."""
-    for release in Release.objects.filter(approvals__record_uuid=record.pk).distinct():
+    """The digest of a part and its note has no random bits: it stays only as long as they do."""
+    of_record = Q(approvals__record_uuid=record.pk) | Q(items__record_uuid=record.pk)
+    for release in Release.objects.filter(of_record).distinct():
         parts = Standing(release).parts
-        fitting = {(p.name, p.digest) for p in parts if p.item.record_uuid == record.pk}
-        for approval in release.approvals.filter(record_uuid=record.pk):
-            if (approval.part, approval.digest) not in fitting:
-                release.approvals.filter(pk=approval.pk).update(digest="")
+        fitting = {(part.item.record_uuid, part.name, part.digest) for part in parts}
+        for each in release.approvals.all():
+            if (each.record_uuid, each.part, each.digest) not in fitting:
+                release.approvals.filter(pk=each.pk).update(digest="")
 
 
-def _clear_desk_log(record: Record) -> None:
+def _clear_desk_log(removed: Removed) -> None:
     """Django's own log says what a record was called when somebody saved it."""
+    record = removed.record
     of_kind = ContentType.objects.get_for_model(type(record))
-    entries = LogEntry.objects.filter(content_type=of_kind, object_id=str(record.pk))
-    entries.update(object_repr=str(record.pk), change_message="")
+    named = Q(content_type=of_kind, object_id=str(record.pk)) if record.is_removed else Q()
+    for name in removed.names:  # an edition is called after its document: “name (language)”
+        named |= Q(object_repr=name) | Q(object_repr__startswith=f"{name} (")
+    if named:
+        LogEntry.objects.filter(named).update(object_repr=record.pk, change_message="")
 
 
 # --- files ----------------------------------------------------------------------------------------
@@ -107,8 +118,7 @@ def _files_in(kind: type[Record], contents: Iterable[dict[str, Any]]) -> list[St
 def files_to_delete(removed: Removed) -> list[Stored]:
     """What the removed content named and nothing that remains does."""
     record, kind = removed.record, type(removed.record)
-    remaining = Revision.objects.filter(record=record.pk).exclude(content="")
-    kept = _files_in(kind, [content_of(record), *map(content_in, remaining)])
+    kept = _files_in(kind, [content_of(record), *map(content_in, _remaining(record))])
     found = removed.files | (set(_stray_files(record)) if record.is_removed else set())
     return sorted(found - set(kept), key=lambda file: file.name)
 
