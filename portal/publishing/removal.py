@@ -43,10 +43,15 @@ class Order:
 
 @dataclass
 class Chosen:
-    """What an order empties; both lists are empty once it was carried out."""
+    """What an order is about, whether or not some of it was emptied before."""
 
-    revisions: list[Revision] = field(default_factory=list)
+    revisions: list[Revision]
     entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def full(self) -> list[Revision]:
+        """Those that still say something."""
+        return [each for each in self.revisions if each.content]
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def remove(order: Order, notes: Mapping[str, str]) -> Outcome:
     chosen, releases, files = _in_the_database(order, notes)
     left = delete_files(files)
     return Outcome(
-        revisions=len(chosen.revisions),
+        revisions=len(chosen.full),
         notes=len(chosen.entries),
         releases=releases,
         files=len(files) - len(left),
@@ -83,7 +88,7 @@ def _in_the_database(order: Order, notes: Mapping[str, str]) -> tuple[Chosen, in
     removed = Removed(row, chosen.revisions, notes_too=order.with_notes)
     if order.is_whole:
         _empty(row)
-    Revision.objects.filter(pk__in=[each.pk for each in chosen.revisions]).update(content="")
+    Revision.objects.filter(pk__in=[each.pk for each in chosen.full]).update(content="")
     Entry.objects.filter(pk__in=[each.pk for each in chosen.entries]).update(notes="")
     releases = clear_traces(removed)
     log(Act.REMOVAL, [row], notes, timezone.now(), removed=_told(chosen))
@@ -99,7 +104,7 @@ def _row(order: Order) -> Record:
 def _told(chosen: Chosen) -> dict[str, list[int]]:
     """What the log says was emptied, so that nothing else can be emptied in its name."""
     return {
-        "revisions": sorted(each.number for each in chosen.revisions),
+        "revisions": sorted(each.number for each in chosen.full),
         "notes": sorted(each.number for each in chosen.entries),
     }
 
@@ -118,10 +123,8 @@ def choose(order: Order) -> Chosen:
         )
     if not order.is_whole:
         _refuse_what_is_in_use(history, doomed)
-    chosen = Chosen(revisions=[each for each in doomed if each.content])
-    if order.with_notes:
-        chosen.entries = _noted(order, doomed)
-    if not (chosen.revisions or chosen.entries):
+    chosen = Chosen(doomed, _noted(order, doomed) if order.with_notes else [])
+    if not (chosen.full or chosen.entries):
         raise Refused("Nothing is left to remove: it was removed already.")
     return chosen
 

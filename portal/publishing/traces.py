@@ -30,8 +30,9 @@ class Removed:
     def __init__(self, record: Record, revisions: list[Revision], *, notes_too: bool) -> None:
         self.record, self.revisions, self.notes_too = record, revisions, notes_too
         remaining = _remaining(record).exclude(pk__in=[each.pk for each in revisions])
-        self.names = _names_in(record, revisions) - _names_in(record, remaining)
-        self.files = set(_files_in(type(record), map(content_in, revisions)))
+        full = [each for each in revisions if each.content]
+        self.names = _names_in(record, full) - _names_in(record, remaining)
+        self.files = set(_files_in(type(record), map(content_in, full)))
 
 
 def _remaining(record: Record) -> QuerySet:

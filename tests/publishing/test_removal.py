@@ -1,4 +1,4 @@
-"""Removal by law of older versions: what was removed is nowhere, and everything else still proves itself."""
+"""Removal by law of older versions: they are nowhere, and the rest still proves itself."""
 
 import pytest
 
@@ -73,12 +73,14 @@ def test_the_row_and_its_open_release_go_on_as_they_were():
     assert list(faults_in_history()) == []
 
 
-def test_without_its_note_asked_for_the_note_stays():
+def test_its_note_stays_until_that_is_asked_for_too():
     plan = scene()
 
     remove(plan, 2)
 
     assert tables_with("kanarie") == {"publishing_entry", "publishing_release"}
+    remove(plan, 2, notes=True)
+    assert tables_with("kanarie") == set()
     assert list(faults_in_history()) == []
 
 

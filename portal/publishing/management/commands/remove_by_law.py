@@ -58,7 +58,7 @@ class Command(BaseCommand):
             raise CommandError("Nobody is there to confirm it. Say --yes to go on without.")
         what = "the whole record" if order.is_whole else "these versions"
         self.stdout.write(
-            f"This removes {what}: {len(chosen.revisions)} revisions and {len(chosen.entries)} "
+            f"This removes {what}: {len(chosen.full)} revisions and {len(chosen.entries)} "
             "notes are emptied for ever. Type the identity of the record to go on."
         )
         if input("> ").strip() != str(order.record):
