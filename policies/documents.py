@@ -131,6 +131,8 @@ class Edition(Record):
         ]
 
     def __str__(self) -> str:
+        if self.is_removed:
+            return super().__str__()
         return f"{self.document} ({self.get_language_display()})"
 
     @property

@@ -13,7 +13,7 @@ from policies.enums import INSTRUMENTS, PLANS, InstrumentKind, PlanKind
 from policies.responsibilities import Responsibility
 from portal.records.dates import DateNamesField, PartialDateField
 from portal.records.fields import RecordKey, RecordSet, SmallNumber
-from portal.records.models import PageRecord, RecordQuerySet, State, demanded, sourced
+from portal.records.models import UNSEEN, PageRecord, RecordQuerySet, demanded, sourced
 from portal.records.references import link_columns
 
 __all__ = [
@@ -155,9 +155,7 @@ class MeasurePackage(PageRecord):
         constraints = [
             *PageRecord.Meta.constraints,
             CheckConstraint(
-                condition=Q(state=State.UNPUBLISHED)
-                | Q(announced__isnull=False)
-                | Q(taken__isnull=False),
+                condition=UNSEEN | Q(announced__isnull=False) | Q(taken__isnull=False),
                 name="a_published_package_says_when_it_was_announced_or_taken",
                 violation_error_code="announced",
                 violation_error_message=_("Say when the measures were announced or taken."),

@@ -8,7 +8,14 @@ from actors.models import Actor, Membership, WorkingGroup
 from policies.enums import Role
 from portal.pages.models import Page
 from portal.records.fields import RecordKey
-from portal.records.models import PageRecord, Record, RecordQuerySet, State, demanded, written_first
+from portal.records.models import (
+    UNSEEN,
+    PageRecord,
+    Record,
+    RecordQuerySet,
+    demanded,
+    written_first,
+)
 
 SUBJECTS = (
     "page",
@@ -77,7 +84,7 @@ class Responsibility(Record):
             *demanded("actor"),
             *written_first("sentence"),
             CheckConstraint(
-                condition=Q(state=State.UNPUBLISHED) | exactly_one(SUBJECTS),
+                condition=UNSEEN | exactly_one(SUBJECTS),
                 name="a_responsibility_has_exactly_one_subject",
                 violation_error_message=_("Choose exactly one subject."),
             ),

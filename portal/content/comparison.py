@@ -6,7 +6,7 @@ from typing import NamedTuple
 from portal.content.models import FromFile
 from portal.publishing.content import content_of, differences
 from portal.publishing.drafts import draft_of, newest, public
-from portal.publishing.models import Item, Release, Revision
+from portal.publishing.models import Entry, Item, Release, Revision
 from portal.publishing.reading import content_in
 from portal.records.kinds import kinds
 from portal.records.models import Record
@@ -17,6 +17,9 @@ class Obstacle(NamedTuple):
 
     reason: str
     release: Release | None = None
+
+
+REMOVED = Obstacle("it was removed by law; delete its file")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Difference:
 
 def holds_content() -> bool:
     """Whether anything is public, or was: from then on nothing becomes so without approval."""
-    return any(kind.objects.readable().exists() for kind in kinds())
+    return Entry.objects.exists() or any(kind.objects.readable().exists() for kind in kinds())
 
 
 def difference(record: Record) -> Difference | None:
@@ -48,6 +51,8 @@ def difference(record: Record) -> Difference | None:
     stored = type(record).objects.filter(pk=record.pk).first()
     if stored is None:
         return Difference(record, [])
+    if stored.is_removed:
+        return Difference(record, [], obstacle=REMOVED)
     record.state = stored.state
     record._state.adding, record._state.db = False, stored._state.db  # the same row, not a second
     columns = differences(content_of(stored), content_of(record)) if stored.is_readable else []

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.comparison import Difference, difference, holds_content
+from portal.content.comparison import REMOVED, Difference, difference, holds_content
 from portal.content.files import FRAMEWORK, ContentFault, read_all
 from portal.content.framework import Framework
 from portal.languages.texts import in_every_language, language_columns
@@ -46,6 +46,11 @@ class Outcome:
     @property
     def left_alone(self) -> list[Difference]:
         return [each for each in self.different if each.obstacle]
+
+    @property
+    def removed(self) -> list[Difference]:
+        """By law, while its file still has it."""
+        return [each for each in self.different if each.obstacle == REMOVED]
 
 
 class Rehearsal(Exception):

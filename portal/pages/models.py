@@ -55,6 +55,7 @@ class Page(PageRecord):
     list_title = _("About this site")
     list_lead = _("Who publishes, under what terms, how to reach us, and where else to turn.")
     link_field = "place"
+    always_stands = True
 
     place = models.CharField(_("place"), max_length=40, choices=Place)
 

@@ -149,7 +149,7 @@ class RecordAdmin(RecordActs):
 
     def has_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         user = request.user
-        return user.is_authenticated and user.is_editor and not (obj and obj.is_withdrawn)
+        return user.is_authenticated and user.is_editor and not (obj and obj.is_closed)
 
     def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         """What was published is withdrawn, never deleted."""

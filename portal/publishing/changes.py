@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 
 from portal.languages.texts import Text, active, nearest
-from portal.publishing.models import Act, Entry
+from portal.publishing.models import Act, Entry, Revision
 from portal.records.append_only import AppendOnlyQuerySet
 from portal.records.kinds import page_kinds
 from portal.records.models import Record
@@ -20,7 +21,10 @@ RECORDS_A_MOMENT = 10  # on average, at most, where only a few moments are shown
 
 
 class Line(NamedTuple):
-    """One record in the log. ``record`` is None once it is no longer readable."""
+    """One record in the log. ``record`` is None once it is no longer readable.
+
+    ``entry`` comes from ``newest_first``, which asks what was removed by law.
+    """
 
     entry: Entry
     record: Record | None
@@ -31,8 +35,15 @@ class Line(NamedTuple):
         return str(capfirst(self.record._meta.verbose_name)) if self.record else ""
 
     @property
+    def has_text(self) -> bool:
+        """Whether it made a version that can still be read."""
+        return bool(self.entry.version and not self.entry.is_removed)
+
+    @property
     def earlier(self) -> int | None:
         """The version that this one can be compared with."""
+        if self.entry.is_removed or self.entry.before_is_removed:
+            return None
         number = self.entry.version.number if self.entry.version else 1
         return number - 1 if number > 1 else None
 
@@ -94,7 +105,15 @@ def withdrawal_of(record: Record) -> Withdrawal | None:
 
 
 def newest_first() -> AppendOnlyQuerySet:
-    return Entry.objects.select_related("version").order_by("-number")
+    """Entries that know whether the text of their version, or of the one before, was removed."""
+    gone = Revision.objects.filter(content="", version__record=OuterRef("record"))
+    before = gone.filter(version__number=OuterRef("version__number") - 1)
+    return (
+        Entry.objects.select_related("version")
+        .annotate(is_removed=Exists(gone.filter(version=OuterRef("version"))))
+        .annotate(before_is_removed=Exists(before))
+        .order_by("-number")
+    )
 
 
 def of_pages() -> AppendOnlyQuerySet:

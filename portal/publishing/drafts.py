@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, FileField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -14,7 +15,7 @@ from portal.publishing.history import keep
 from portal.publishing.models import Item, Revision
 from portal.publishing.reading import content_in
 from portal.records.kinds import kind_named
-from portal.records.models import Record
+from portal.records.models import Record, State
 
 
 def newest(record: UUID) -> Revision | None:
@@ -33,7 +34,9 @@ def public(record: UUID) -> Revision | None:
 def draft_of(record: UUID) -> Revision | None:
     """The newest revision, unless it says what is public already."""
     last, live = newest(record), public(record)
-    return last if last and (live is None or last.digest != live.digest) else None
+    if last is None or not last.content:  # nothing, or removed by law
+        return None
+    return last if live is None or last.digest != live.digest else None
 
 
 def with_draft(record: Record) -> Record:
@@ -73,6 +76,8 @@ def _write_placeholder(record: Record) -> None:
     """Of what was never public. The stored row decides: the instance may be older than that."""
     kind = type(record)
     row = kind.objects.select_for_update().filter(pk=record.pk).first()
+    if row and row.is_removed:
+        raise PermissionDenied("This record was removed by law; it can no longer change.")
     if row and row.version is not None:
         return
     row = row or kind(pk=record.pk, review_by=record.review_by)
@@ -131,4 +136,5 @@ def with_state_of_draft(rows: QuerySet) -> QuerySet:
         draft_author=Subquery(last.values("author__username")[:1]),
     )
     differs = Q(public_digest=None) | ~Q(last_digest=F("public_digest"))
-    return known.annotate(has_draft=Q(last_digest__isnull=False) & differs)
+    is_there = Q(last_digest__isnull=False) & ~Q(state=State.REMOVED)
+    return known.annotate(has_draft=is_there & differs)

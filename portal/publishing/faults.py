@@ -66,6 +66,12 @@ def faults_in(record: Record, together: Iterable[Record] = ()) -> list[Fault]:
     return found
 
 
+def removed(record: Record) -> list[Fault]:
+    if record.is_removed:
+        return [Fault(record, None, _("This record was removed by law; it can no longer change."))]
+    return []
+
+
 def withdrawn(record: Record) -> list[Fault]:
     if record.is_withdrawn:
         return [Fault(record, None, _("This record was withdrawn; it can no longer change."))]
@@ -152,6 +158,8 @@ def _objection_to(target: Record, record: Record, together: set) -> str:
         return _("“%(name)s” was withdrawn. Take it out, or choose what replaces it.") % {
             "name": target
         }
+    if target.is_removed:
+        return _("“%(name)s” was removed by law. Take it out.") % {"name": target}
     if target.pk in together or target.is_readable:
         return ""
     return _("“%(name)s” is not published. Publish it first, or together with this record.") % {

@@ -88,6 +88,10 @@ def _text_before(each: ItemStanding) -> Revision:
             _("“%(record)s” was changed again since. Restore a version of it by itself.")
             % {"record": item.record}
         )
+    if each.live and not each.live.content:
+        raise Refused(
+            _("What “%(record)s” said before was removed by law.") % {"record": item.record}
+        )
     if each.live is None:
         raise Refused(
             _("“%(record)s” had no public text before. Withdraw it instead.")

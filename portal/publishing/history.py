@@ -71,20 +71,35 @@ def log(
     now: datetime,
     versions: Sequence[Version] = (),
     successor: UUID | None = None,
+    removed: Mapping[str, list[int]] | None = None,
 ) -> list[Entry]:
-    """Add a line for each of these records to the public log."""
+    """Add a line for each of these records to the public log.
+
+    ``removed`` says which revisions and notes a law has had emptied; it is sealed with the note.
+    """
     made = {version.record: version for version in versions}
     last = Entry.objects.order_by("-number").first()
     entries = []
     for record in records:
-        entry = _entry(act, record, notes, now, version=made.get(record.pk), successor=successor)
+        entry = _entry(
+            act,
+            record,
+            _words(notes, removed),
+            now,
+            version=made.get(record.pk),
+            successor=successor,
+        )
         entry.follow(last)
         entries.append(last := entry)
     return Entry.objects.bulk_create(entries)
 
 
-def _entry(act: Act, record: Record, notes: Mapping[str, str], now: datetime, **given) -> Entry:
-    words = salted({"notes": {code: note for code, note in notes.items() if note}})
+def _words(notes: Mapping[str, str], removed: Mapping[str, list[int]] | None) -> str:
+    said = {"notes": {code: note for code, note in notes.items() if note}}
+    return salted(said | {"removed": removed} if removed else said)
+
+
+def _entry(act: Act, record: Record, words: str, now: datetime, **given) -> Entry:
     return Entry(
         act=act,
         time=now,

@@ -17,6 +17,7 @@ from portal.publishing.faults import (
     Fault,
     PublicationRefused,
     faults_in,
+    removed,
     taken_addresses,
     withdrawn,
 )
@@ -59,7 +60,9 @@ def publish(
     if not changed:
         return []
     now = timezone.now()
-    faults = [] if act == Act.RESTORATION else [f for record in changed for f in withdrawn(record)]
+    faults = [f for record in changed for f in removed(record)]
+    if act != Act.RESTORATION:
+        faults += [f for record in changed for f in withdrawn(record)]
     for record in changed:
         record.unreviewed = record.unreviewed or unreviewed
         faults += _write_row(record, changed, now)

@@ -130,11 +130,16 @@ class ItemStanding:
         return [self._part(name, columns, wrote) for name, columns in changed.items()]
 
     def _writers(self, parts: Iterable[str]) -> dict[str, set[int]]:
-        """Of each part whoever changed it, and whoever wrote the note that goes out with it."""
+        """Of each part whoever changed it, and whoever wrote the note that goes out with it.
+
+        What was removed by law cannot be read off any more: its writer may have changed any part.
+        """
         release = self.item.release
-        wrote = writers(self._revisions(), self.before) | {WHOLE: {release.submitted_by_id}}
-        noted = {release.noted_by_id} - {None}
-        return {part: wrote.get(part, set()) | noted for part in parts}
+        since = self._revisions()
+        kept = [each for each in since if each.content]
+        wrote = writers(kept, self.before) | {WHOLE: {release.submitted_by_id}}
+        any_part = {release.noted_by_id, *(each.author_id for each in since if not each.content)}
+        return {part: wrote.get(part, set()) | (any_part - {None}) for part in parts}
 
     def _said(self, part: str) -> str:
         """A digest of what somebody approves: the part, and all that is told with it."""
@@ -193,7 +198,7 @@ class ItemStanding:
         """What was saved since the public version, up to this draft."""
         of_this = Revision.objects.filter(record=self.item.record_uuid).order_by("number")
         since = of_this.filter(number__gt=self.live.number if self.live else 0)
-        return list(since.filter(number__lte=self.item.revision.number).exclude(content=""))
+        return list(since.filter(number__lte=self.item.revision.number))
 
 
 class Standing:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 
 from portal.publishing.canonical import digest
@@ -24,18 +25,32 @@ def faults_in_history(head: str | None = None) -> Iterator[str]:
     yield from _changed_rows()
 
 
+class Removed(NamedTuple):
+    """Of what the log says that a law had it emptied."""
+
+    revisions: set[tuple[UUID, int]]  # record, number
+    notes: set[int]  # numbers of entries
+
+
+def _removed() -> Removed:
+    removed = Removed(set(), set())
+    for entry in Entry.objects.filter(act=Act.REMOVAL).exclude(notes=""):
+        told = json.loads(entry.notes).get("removed", {})
+        removed.revisions.update((entry.record, number) for number in told.get("revisions", []))
+        removed.notes.update(told.get("notes", []))
+    return removed
+
+
 def _changed_revisions() -> Iterator[str]:
-    removed = _removed()
+    removed = _removed().revisions
     for revision in Revision.objects.iterator():
-        if not revision.content and revision.record not in removed:
+        was_removed = (revision.record, revision.number) in removed
+        if not revision.content and not was_removed:
             yield f"Revision {revision}: it is empty, and the log tells of no removal."
+        elif revision.content and was_removed:
+            yield f"Revision {revision}: it is there, though the log says that it was removed."
         elif revision.content and digest(revision.content) != revision.digest:
             yield f"Revision {revision}: its content is not what was saved."
-
-
-def _removed() -> set[UUID]:
-    """The records of which the log says that a text was removed by law."""
-    return set(Entry.objects.filter(act=Act.REMOVAL).values_list("record", flat=True))
 
 
 def _broken_versions() -> Iterator[str]:
@@ -47,9 +62,9 @@ def _broken_versions() -> Iterator[str]:
 def _broken_log(head: str | None) -> Iterator[str]:
     log = list(Entry.objects.select_related("version").order_by("number"))
     yield from _broken_links("Entry", log)
-    removed = _removed()
+    removed = _removed().notes
     for entry in log:
-        if not entry.notes and entry.record not in removed:
+        if not entry.notes and entry.number not in removed:
             yield f"Entry {entry}: its note is empty, and the log tells of no removal."
         elif entry.notes and digest(entry.notes) != entry.notes_digest:
             yield f"Entry {entry}: its note is not what was published."
@@ -77,7 +92,9 @@ def _broken_links(what: str, chain: Iterable[Link]) -> Iterator[str]:
 def _changed_rows() -> Iterator[str]:
     """What has a version is readable, stands as the log says, and says what it said last."""
     newest = {v.record: v for v in Version.objects.newest().select_related("revision")}
-    acts = dict(Entry.objects.order_by("number").values_list("record", "act"))  # the last wins
+    removed = _removed().revisions
+    changes = Entry.objects.exclude(act=Act.REMOVAL)  # of a row that goes on, it changes nothing
+    acts = dict(changes.order_by("number").values_list("record", "act"))  # the last wins
     for kind in kinds():
         sets = [field.name for field in kind._meta.many_to_many]
         for record in kind.objects.readable().prefetch_related(*sets):
@@ -87,7 +104,8 @@ def _changed_rows() -> Iterator[str]:
             if fault:
                 yield f"{record.kind()} “{record}” ({record.pk}): {fault}"
     for version in newest.values():
-        yield f"Version {version}: its record is not public any more."
+        if (version.record, version.revision.number) not in removed:
+            yield f"Version {version}: its record is not public any more."
 
 
 def _fault_of_row(record: Record, version: Version | None) -> str:

@@ -8,15 +8,24 @@ from django.utils import translation
 
 from portal.languages.texts import codes
 from portal.records.kinds import kind_named, kinds_without_page
-from portal.records.models import Address, PageRecord, Record, RecordQuerySet
+from portal.records.models import Address, PageRecord, Record, RecordQuerySet, State
 
 Claim = tuple[str, str, str]  # kind, language, slug
 
 
 def at_address(kind: type[PageRecord], lang: str, slug: str) -> RecordQuerySet:
     """The readable record that has, or ever had, this slug in this language."""
+    return _owner(kind, lang, slug).readable()
+
+
+def is_removed_at(kind: type[PageRecord], lang: str, slug: str) -> bool:
+    """Whether what had this address was removed by law."""
+    return _owner(kind, lang, slug).filter(state=State.REMOVED).exists()
+
+
+def _owner(kind: type[PageRecord], lang: str, slug: str) -> RecordQuerySet:
     owners = Address.objects.filter(kind=kind.kind(), language=lang, slug=slug).values("record")
-    return kind.objects.readable().filter(pk__in=owners)
+    return kind.objects.filter(pk__in=owners)
 
 
 def claims_of(record: PageRecord) -> list[Claim]:
@@ -67,7 +76,17 @@ def _owners(claims: Iterable[Claim]) -> dict[Claim, UUID]:
 
 def find(uuid: UUID) -> Record | None:
     """The readable record with this identity, of whatever kind."""
-    entry = Address.objects.filter(record=uuid).first()
-    homes = [kind_named(entry.kind)] if entry else kinds_without_page()
-    found = (kind.objects.readable().filter(pk=uuid).first() for kind in homes)
+    found = (kind.objects.readable().filter(pk=uuid).first() for kind in _homes(uuid))
     return next((record for record in found if record and record.shown_with.is_readable), None)
+
+
+def is_removed(uuid: UUID) -> bool:
+    """Whether what had this identity was removed by law."""
+    removed = (kind.objects.filter(pk=uuid, state=State.REMOVED) for kind in _homes(uuid))
+    return any(rows.exists() for rows in removed)
+
+
+def _homes(uuid: UUID) -> list[type[Record]]:
+    """The kinds that can have it; a record with a page is in the ledger."""
+    entry = Address.objects.filter(record=uuid).first()
+    return [kind_named(entry.kind)] if entry else kinds_without_page()

@@ -13,6 +13,7 @@ from portal.records.append_only import AppendOnly
 from portal.records.dates import Dated
 from portal.records.record import (
     READABLE,
+    UNSEEN,
     Record,
     RecordQuerySet,
     State,
@@ -23,6 +24,7 @@ from portal.records.record import (
 
 __all__ = [
     "READABLE",
+    "UNSEEN",
     "Address",
     "PageRecord",
     "Record",

@@ -31,16 +31,18 @@ class State(models.TextChoices):
     UNPUBLISHED = "unpublished", _("unpublished")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    REMOVED = "removed", _("removed by law")  # it says nothing any more, and so do its addresses
 
 
 READABLE = (State.PUBLISHED, State.WITHDRAWN)
+UNSEEN = Q(state__in=(State.UNPUBLISHED, State.REMOVED))  # they may hang on nothing
 
 
 def demanded(*names: str) -> list[BaseConstraint]:
     """A public row has these; a draft may lack them. The error is shown at the field."""
     return [
         CheckConstraint(
-            condition=Q(state=State.UNPUBLISHED) | Q(**{f"{name}__isnull": False}),
+            condition=UNSEEN | Q(**{f"{name}__isnull": False}),
             name=f"%(app_label)s_%(class)s_published_has_{name}",
             violation_error_code=name,
             violation_error_message=_("Fill this in: a published record must have it."),
@@ -50,7 +52,7 @@ def demanded(*names: str) -> list[BaseConstraint]:
 
 
 def written_first(*names: str) -> list[BaseConstraint]:
-    """A public row has these texts in its source language, whichever that is."""
+    """A public row has these texts in its source language; one removed by law has none."""
     return [
         CheckConstraint(
             condition=Q(state=State.UNPUBLISHED)
@@ -121,6 +123,7 @@ class Record(models.Model):
     short_form: ClassVar[str | None] = None  # the text that abbreviates the headline
     prose: ClassVar[tuple[str, ...]] = ()  # the translated fields that hold Markdown
     loose_texts: ClassVar[tuple[str, ...]] = ()  # each language has its own, or none
+    always_stands: ClassVar[bool] = False  # the site lacks something without it
     proposed_sets: ClassVar[dict] = {}  # many-to-many sets on their way through publish()
 
     uuid = models.UUIDField(primary_key=True, default=uuids.uuid4, editable=False)
@@ -189,7 +192,8 @@ class Record(models.Model):
         ]
 
     def __str__(self) -> str:
-        return text(self, self.headline) if self.headline else str(self.uuid)
+        has_name = self.headline and not self.is_removed
+        return text(self, self.headline) if has_name else str(self.uuid)
 
     def save(self, *args, **kwargs) -> None:
         """Normalise every text; leave the suffixless columns in the default language.
@@ -229,6 +233,15 @@ class Record(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.state == State.WITHDRAWN
+
+    @property
+    def is_removed(self) -> bool:
+        return self.state == State.REMOVED
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody writes it any further, unless it comes back first."""
+        return self.is_withdrawn or self.is_removed
 
     @property
     def permanent(self) -> str:

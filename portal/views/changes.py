@@ -53,7 +53,8 @@ class ChangesFeed(Feed):
     def item_title(self, item: Moment) -> str:
         names = [str(line.record) for line in item.lines if line.record]
         more = " …" if len(names) > 3 else ""
-        return f"{capfirst(item.act.label)} · {', '.join(names[:3])}{more}"
+        what = [str(capfirst(item.act.label)), f"{', '.join(names[:3])}{more}"]
+        return " · ".join(filter(None, what))
 
     def item_description(self, item: Moment) -> str:
         """As HTML, which is what Django says that it is."""

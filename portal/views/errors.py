@@ -5,10 +5,11 @@ Also what is refused before it costs anything, and what is said while the databa
 
 import sys
 from collections.abc import Callable
+from typing import NoReturn
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,12 @@ ADVICE = {
     500: _("Try again in a few minutes. If the problem continues, tell us."),
     503: _("Try again in a minute."),
 }
+
+
+class Gone(Exception):
+    """What stood at this address was removed by law."""
+
+
 READING = ("GET", "HEAD", "OPTIONS")
 LONGEST_QUERY = 512
 MOST_PARAMETERS = 10
@@ -62,6 +69,8 @@ class ErrorsAsPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        if isinstance(fault, Gone):
+            return error_page(request, 410)
         return database_away(request, fault)
 
 
@@ -89,6 +98,11 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
     if status >= 500 or is_staff(request.path_info):
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def missing(*, removed: bool) -> NoReturn:
+    """Raises Gone for what was removed by law, Http404 for whatever else is not there."""
+    raise Gone if removed else Http404
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404
 
 from actors.models import Membership
 from policies.enums import InstrumentKind
@@ -13,9 +12,10 @@ from portal.languages.alternates import Alternate
 from portal.languages.texts import active
 from portal.pages.glossary import TermsInPlace
 from portal.pages.models import Page, Place
-from portal.records.addresses import at_address
+from portal.records.addresses import at_address, is_removed_at
 from portal.records.models import PageRecord
 from portal.records.references import relations_of
+from portal.views.errors import missing
 from portal.views.public import PublicView, link_addresses
 
 
@@ -25,7 +25,9 @@ class RecordPage(PublicView):
     kind: type[PageRecord] = None
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        self.record = get_object_or_404(at_address(self.kind, active(), slug).for_page())
+        self.record = at_address(self.kind, active(), slug).for_page().first()
+        if self.record is None:
+            missing(removed=is_removed_at(self.kind, active(), slug))
         if request.path != self.record.address():
             return HttpResponsePermanentRedirect(self.record.address())
         return super().get(request)

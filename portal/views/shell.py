@@ -13,7 +13,6 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import cached_property
@@ -31,9 +30,10 @@ from portal.languages.texts import active, codes
 from portal.pages.glossary import TermsInPlace
 from portal.pages.models import Page, Place, Term, in_reading_order
 from portal.publishing.changes import RECORDS_A_MOMENT, moments, of_pages
-from portal.records.addresses import find
+from portal.records.addresses import find, is_removed
 from portal.records.models import READABLE, PageRecord, Record
 from portal.records.references import known
+from portal.views.errors import missing
 from portal.views.public import PublicView, link_addresses, linked_in
 
 LATEST_CHANGES = 3
@@ -129,7 +129,7 @@ def permanent(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """
     record = find(uuid)
     if record is None:
-        raise Http404
+        missing(removed=is_removed(uuid))
     forced = request.GET.get("lang", "").lower()
     if forced and forced not in codes():
         raise BadRequest
@@ -152,17 +152,18 @@ def _best_language(request: HttpRequest, record: Record) -> str:
 @require_safe
 def file(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
     """A document's file, always as an attachment; a former name leads to the present one."""
-    edition = get_object_or_404(
-        Edition.objects.published().filter(document__state__in=READABLE), pk=uuid
-    )
+    shown = Edition.objects.published().filter(document__state__in=READABLE)
+    edition = shown.filter(pk=uuid).first()
+    if edition is None:
+        missing(removed=is_removed(uuid))
     if not edition.file:
         return HttpResponseRedirect(edition.shown_at(edition.document.source_language))
     if name != edition.file_name:
         return HttpResponsePermanentRedirect(edition.href)
     try:
         content = edition.file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404 from missing
+    except FileNotFoundError as lost:
+        raise Http404 from lost
     response = FileResponse(content, as_attachment=True, filename=name)
     response.headers["ETag"] = f'"{edition.sha256}"'
     return response

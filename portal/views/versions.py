@@ -23,10 +23,10 @@ from portal.publishing.changes import lines_of, newest_first, note_of
 from portal.publishing.content import lay
 from portal.publishing.models import Version
 from portal.publishing.reading import compared, content_in
-from portal.records.addresses import at_address, find
+from portal.records.addresses import at_address, find, is_removed, is_removed_at
 from portal.records.models import PageRecord, Record
 from portal.records.references import Relation
-from portal.views.errors import error_page
+from portal.views.errors import Gone, missing
 from portal.views.public import PublicView, link_addresses
 
 
@@ -39,7 +39,7 @@ def record_at(kind: type[PageRecord] | None, slug: str | None, uuid: UUID | None
     else:
         record = Page.objects.readable().filter(place=Place.HOME).first()
     if record is None:
-        raise Http404
+        missing(removed=is_removed(uuid) if uuid else is_removed_at(kind, active(), slug))
     return record
 
 
@@ -115,7 +115,7 @@ class Versions(PastPage):
         lines = lines_of(entries, {self.record.pk: self.record})
         return super().get_context_data(
             lines=[(line, note_of(line.entry)) for line in lines],
-            numbers=range(1, (self.record.version or 0) + 1),
+            numbers=sorted(line.entry.version.number for line in lines if line.has_text),
             **context,
         )
 
@@ -127,7 +127,7 @@ class VersionPage(PastPage):
 
     def answer(self) -> HttpResponse:
         if not self.shown.revision.content:
-            return error_page(self.request, 410)
+            raise Gone
         return super().answer()
 
     @cached_property
@@ -177,7 +177,7 @@ class Comparison(PastPage):
         if self.numbers["old"] >= self.numbers["new"]:
             raise Http404
         if not (self.old.revision.content and self.new.revision.content):
-            return error_page(self.request, 410)
+            raise Gone
         return super().answer()
 
     @cached_property
@@ -212,7 +212,7 @@ class Content(PastPage):
     def answer(self) -> HttpResponse:
         shown = self.version(self.numbers["number"])
         if not shown.revision.content:
-            return error_page(self.request, 410)
+            raise Gone
         response = HttpResponse(shown.revision.content, content_type="application/json")
         response.headers["X-Robots-Tag"] = "noindex"
         return response

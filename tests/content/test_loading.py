@@ -273,3 +273,21 @@ def test_the_command_counts_what_it_did_and_check_fails_on_a_difference(root, mo
 
 def test_paragraphs_are_joined_and_list_items_kept():
     assert files.unwrap("One.\nTwo.\n\n- a\n  goes on\n- b\n") == "One. Two.\n\n- a goes on\n- b"
+
+
+def test_what_a_law_removed_does_not_come_back_from_its_file(root, monkeypatch, capsys):
+    load(root)
+    plan = Plan.objects.get()
+    call_command("remove_by_law", str(plan.pk), yes=True)
+    before = Plan.objects.values().get()
+
+    outcome = load(root)
+
+    assert (outcome.published, [each.record for each in outcome.removed]) == ([], [plan])
+    assert outcome.to_propose == []
+    assert Plan.objects.values().get() == before
+    monkeypatch.setattr("portal.content.loading.FRAMEWORK", root)
+    call_command("load_framework")
+    assert f"Removed by law, delete its file: plan {plan.pk}" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="differ from their files"):
+        call_command("load_framework", check=True)

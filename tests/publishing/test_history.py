@@ -289,6 +289,7 @@ def test_a_removed_content_leaves_the_chain_provable_once_the_log_tells_of_it():
     Entry.objects.filter(number=1).update(notes="")
     assert len(list(faults_in_history())) == 2
 
-    log(Act.REMOVAL, [plan], NOTES, timezone.now())
+    told = {"revisions": [1], "notes": [1]}
+    log(Act.REMOVAL, [plan], NOTES, timezone.now(), removed=told)
 
     assert list(faults_in_history()) == []

@@ -45,6 +45,10 @@ class Command(BaseCommand):
         outcome = load(check=check)
         if check:
             self._name_differences(outcome)
+        for each in outcome.removed:
+            self.stdout.write(
+                f"Removed by law, delete its file: {each.record.kind()} {each.record.pk}"
+            )
         self.stdout.write(
             f"{len(outcome.published)} records {'would be ' * check}published, "
             f"{len(outcome.same)} as in their files, "
@@ -61,7 +65,8 @@ class Command(BaseCommand):
 
     def _name_differences(self, outcome: Outcome) -> None:
         for each in outcome.left_alone:
-            self.stdout.write(f"Edited since: {each}")
+            if each not in outcome.removed:
+                self.stdout.write(f"Edited since: {each}")
         for each in [*outcome.to_propose, *outcome.waiting]:
             self.stdout.write(f"Changed in its file: {each}")
 
