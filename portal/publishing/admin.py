@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
@@ -175,10 +175,10 @@ class RecordAdmin(admin.ModelAdmin):
         return with_draft(record) if record and is_form else record
 
     def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """When somebody else was faster by a moment, the form is asked again and says so."""
+        """When somebody else was faster, or in the way, the form is asked again and says so."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError:
+        except (IntegrityError, OperationalError):
             return super().changeform_view(request, *args, **kwargs)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -12,6 +12,7 @@ from portal.publishing.content import content_of, lay
 from portal.publishing.history import keep
 from portal.publishing.models import Revision
 from portal.publishing.reading import content_in
+from portal.records.kinds import kind_named
 from portal.records.models import Record
 
 
@@ -83,6 +84,7 @@ def _write_placeholder(record: Record) -> None:
 @transaction.atomic
 def restore(revision: Revision, by: AbstractBaseUser) -> Revision:
     """Make an older content the newest revision: byte for byte, its random bits included."""
+    kind_named(revision.kind).objects.select_for_update().get(pk=revision.record)  # in its turn
     last = newest(revision.record)
     return Revision.objects.create(
         kind=revision.kind,

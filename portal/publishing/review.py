@@ -9,7 +9,7 @@ from functools import wraps
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.forms import ModelForm
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,16 +23,45 @@ from portal.records.models import Record, State
 from portal.records.text import normalise
 from portal.staff.models import Account
 
+# serialization failure, deadlock, a lock or a statement that took too long; SQLite knows one
+BUSY = {"40001", "40P01", "55P03", "57014", "SQLITE_BUSY"}
+
 
 class Refused(Exception):
     """Nothing was changed; the message says why, and what to do."""
+
+
+class Busy(Refused):
+    """Somebody else's act stood in the way for too long; the same again may well succeed."""
+
+
+def one_act(act: Callable) -> Callable:
+    """One transaction. Whoever waits in vain for that of somebody else is told so."""
+
+    @wraps(act)
+    def performed(*args, **kwargs):
+        try:
+            with transaction.atomic():
+                return act(*args, **kwargs)
+        except OperationalError as fault:
+            if not _was_busy(fault):
+                raise
+            raise Busy(_("Others are at work, and your turn did not come. Try again.")) from fault
+
+    return performed
+
+
+def _was_busy(fault: OperationalError) -> bool:
+    """Not where the database is away, which has a page of its own."""
+    said = [getattr(fault.__cause__, name, "") for name in ("pgcode", "sqlite_errorname")]
+    return bool(BUSY & set(said))
 
 
 def guarded(act: Callable) -> Callable:
     """The log is locked, then the release; it is read anew, and must still be open."""
 
     @wraps(act)
-    @transaction.atomic
+    @one_act
     def performed(release: Release, by: Account, *args, **kwargs):
         return act(locked(release, lambda read: read.is_open), by, *args, **kwargs)
 
@@ -49,7 +78,7 @@ def locked(release: Release, may_act: Callable[[Release], bool]) -> Release:
     return read
 
 
-@transaction.atomic
+@one_act
 def submit(
     records: Sequence[UUID],
     by: Account,
@@ -70,7 +99,7 @@ def submit(
     return release
 
 
-@transaction.atomic
+@one_act
 def propose_withdrawal(
     record: Record, by: Account, notes: Mapping[str, str], successor: UUID | None = None
 ) -> Release:
@@ -82,7 +111,7 @@ def propose_withdrawal(
     return release
 
 
-@transaction.atomic
+@one_act
 def propose_restoration(record: Record, by: Account, notes: Mapping[str, str]) -> Release:
     """Ask for a withdrawn record to come back as it was."""
     if not record.is_withdrawn:
@@ -157,7 +186,7 @@ def annotate(release: Release, by: Account, form: Callable[[Release], ModelForm]
     return note.save()
 
 
-@transaction.atomic
+@one_act
 def approve(
     release: Release, by: Account, record: UUID | str, part: str, seen: str | None = None
 ) -> Approval:

@@ -22,5 +22,15 @@ def figures_of(proof: str, *numbers: int, folder: Path, capsys: pytest.CaptureFi
     with capsys.disabled():
         print(f"\n{proof} {' '.join(map(str, [*numbers, seed]))}:")
         for name, value in figures.items():
-            print(f"  {name}: {value}")
+            print(f"  {name}: {in_lines(value)}")
     return figures
+
+
+def in_lines(value: object) -> object:
+    """A table of counts, a line a row."""
+    if not isinstance(value, dict) or not any(isinstance(row, dict) for row in value.values()):
+        return value
+    counts = (
+        (name, ", ".join(f"{n} {what}" for what, n in row.items())) for name, row in value.items()
+    )
+    return "".join(f"\n    {name}: {row}" for name, row in counts)

@@ -4,215 +4,70 @@ import json
 import os
 import time
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Callable
 from random import Random
 
 from django.db import connection
 from django.db.models import Count
-from django.test import Client
-from django.utils import timezone
 
 from policies.models import Plan
-from portal.languages.texts import codes, column
-from portal.publishing import going_public, review
 from portal.publishing.faults import PublicationRefused
 from portal.publishing.models import OPEN, Entry, Item, Release, Revision, Stage, Version
-from portal.publishing.release_admin import NoteForm
-from portal.publishing.schedule import publish_due
-from portal.publishing.standing import Standing
+from portal.publishing.review import Refused
 from portal.publishing.verify import faults_in_history
 from portal.staff.models import Account
 from tests import factories
+from tests.proofs.acts import ACTS, NOTHING_TO_DO, Told, Worker
 from tests.proofs.children import Tell, in_a_child
-from tests.publishing.desk import address, posted
-from tests.publishing.review import NOTES, approver, writer
+from tests.publishing.review import approver, writer
 
 WORKERS = 8
-RECORDS = 4
-CONTENTION = ("Somebody",)  # how a sentence begins that says somebody else was faster
-ATTEMPTS = 10  # after reloading so often, contention has to be over
+RECORDS = 3
+FASTER = ("Somebody", "Others are at work", "This page cannot be shown")  # so contention begins
+ATTEMPTS = 10  # having loaded the page anew so often, nobody is told of contention any more
 
 
-class Told(Exception):
-    """What a page of the desk said instead of doing it."""
+class Working:
+    """One process: a random act, again and again, and how each ended."""
 
+    def __init__(self, worker: Worker) -> None:
+        self.worker = worker
+        self.counts = {act.__name__: Counter() for act in ACTS}
+        self.wrong = worker.wrong
 
-class Worker:
-    """One process: a random person at a random act, again and again."""
-
-    def __init__(self, random: Random) -> None:
-        self.random = random
-        self.people = list(Account.objects.order_by("pk"))
-        self.desk = Client(raise_request_exception=False)
-        self.desk.force_login(Account.objects.get(username="administrator"))
-        self.counts: Counter[str] = Counter()
-        self.wrong: list[str] = []
-        self.published = 0
-
-    def work(self, seconds: int) -> None:
-        end = time.monotonic() + seconds
+    def until(self, end: float) -> None:
         while time.monotonic() < end:
-            act = self.random.choice(ACTS)
-            self._insist(act)
+            self.insist(self.worker.random.choice(ACTS))
 
-    def _insist(self, act) -> None:
+    def insist(self, act: Callable) -> None:
+        """Whoever was too slow loads the page anew, and does it again."""
+        counts = self.counts[act.__name__]
         for _ in range(ATTEMPTS):
-            if not self._attempt(act).startswith(CONTENTION):
+            if not self.attempt(act, counts).startswith(FASTER):
                 return
-        self.wrong.append(f"{act.__name__}: still contended after {ATTEMPTS} times")
+            counts["contended"] += 1
+        self.wrong.append(f"{act.__name__}: contended {ATTEMPTS} times in a row")
 
-    def _attempt(self, act) -> str:
+    def attempt(self, act: Callable, counts: Counter) -> str:
         """The sentence of a refusal; empty where there was none."""
-        name = act.__name__
+        counts["attempted"] += 1
         try:
-            done = act(self)
-        except (review.Refused, PublicationRefused, Told) as refused:
-            self.counts[f"{name} refused"] += 1
-            self.wrong += [] if str(refused).strip() else [f"{name}: an empty sentence"]
+            done = act(self.worker)
+        except (Refused, PublicationRefused, Told) as refused:
+            counts["refused"] += 1
+            self.wrong += [] if str(refused).strip() else [f"{act.__name__}: an empty sentence"]
             return str(refused)
         except Exception as fault:
-            self.wrong.append(f"{name}: {fault!r}")
-            return ""
-        self.counts[f"{name} accepted"] += done is not NOTHING_TO_DO
+            self.wrong.append(f"{act.__name__}: {fault!r}")
+        else:
+            counts["idle" if done == NOTHING_TO_DO else "accepted"] += 1
         return ""
-
-    def person(self) -> Account:
-        return self.random.choice(self.people)
-
-    def plan(self) -> Plan:
-        return self.random.choice(list(Plan.objects.all()))
-
-    def release(self, *stages: str) -> Release | None:
-        found = list(Release.objects.filter(stage__in=stages)[:8])
-        return self.random.choice(found) if found else None
-
-
-NOTHING_TO_DO = object()
-
-
-def on_release(*stages: str):
-    def decorated(act):
-        def acted(worker: Worker):
-            release = worker.release(*stages)
-            return NOTHING_TO_DO if release is None else act(worker, release)
-
-        acted.__name__ = act.__name__
-        return acted
-
-    return decorated
-
-
-def save(worker: Worker) -> None:
-    plan = worker.plan()
-    words = {column("summary", c): f"Said {worker.random.random()}" for c in codes()}
-    answer = worker.desk.post(address(Plan, "change", plan.pk), posted(worker.desk, plan, **words))
-    if answer.status_code == 302:
-        return
-    assert answer.status_code == 200, answer.status_code
-    errors = answer.context["adminform"].form.errors
-    raise Told(" ".join(sentence for each in errors.values() for sentence in each))
-
-
-def discard(worker: Worker) -> None:
-    answer = worker.desk.post(address(Plan, "discard", worker.plan().pk))
-    assert answer.status_code == 302, answer.status_code
-
-
-def submit(worker: Worker) -> None:
-    review.submit([worker.plan().pk], worker.person(), NOTES)
-
-
-def submit_two(worker: Worker) -> None:
-    two = worker.random.sample(list(Plan.objects.all()), 2)
-    review.submit([each.pk for each in two], worker.person(), NOTES)
-
-
-def withdraw(worker: Worker) -> None:
-    review.propose_withdrawal(worker.plan(), worker.person(), NOTES)
-
-
-def bring_back(worker: Worker) -> None:
-    withdrawn = list(Plan.objects.filter(state="withdrawn")) or [worker.plan()]
-    review.propose_restoration(worker.random.choice(withdrawn), worker.person(), NOTES)
-
-
-@on_release(*OPEN, Stage.PUBLISHED)
-def approve(worker: Worker, release: Release) -> object:
-    parts = Standing(release).parts
-    if not parts:
-        return NOTHING_TO_DO
-    part = worker.random.choice(parts)
-    return review.approve(release, worker.person(), part.item.record_uuid, part.name, part.digest)
-
-
-@on_release(*OPEN)
-def approve_all(worker: Worker, release: Release) -> None:
-    by = worker.person()
-    for part in Standing(release).parts:
-        review.approve(release, by, part.item.record_uuid, part.name)
-
-
-@on_release(*OPEN)
-def reject(worker: Worker, release: Release) -> None:
-    review.reject(release, worker.person(), "Say it better.")
-
-
-@on_release(*OPEN)
-def take_back(worker: Worker, release: Release) -> None:
-    review.take_back(release, worker.person())
-
-
-@on_release(*OPEN)
-def renew(worker: Worker, release: Release) -> None:
-    review.renew(release, worker.person())
-
-
-@on_release(*OPEN)
-def annotate(worker: Worker, release: Release) -> None:
-    told = {"act": "correction", column("note", "fr"): f"Parce que {worker.random.random()}"}
-    review.annotate(release, worker.person(), lambda read: NoteForm(told, instance=read))
-
-
-@on_release(*OPEN)
-def publish(worker: Worker, release: Release) -> None:
-    going_public.publish_release(release, worker.person())
-    worker.published += 1
-
-
-@on_release(*OPEN)
-def publish_urgently(worker: Worker, release: Release) -> None:
-    going_public.publish_urgently(release, worker.person(), "It cannot wait.")
-    worker.published += 1
-
-
-@on_release(*OPEN)
-def schedule(worker: Worker, release: Release) -> None:
-    going_public.schedule(release, worker.person(), timezone.now() + timedelta(seconds=1))
-
-
-def keep_the_schedule(worker: Worker) -> None:
-    outcome = publish_due()
-    worker.published += len(outcome.published)
-    reasons = [Release.objects.get(pk=each.pk).failure for each in outcome.failed]
-    worker.wrong += [f"failed: {reason}" for reason in reasons if "A fault of the" in reason]
-
-
-@on_release(Stage.PUBLISHED)
-def undo(worker: Worker, release: Release) -> None:
-    going_public.undo(release, worker.person())
-
-
-ACTS = [
-    *(save, submit, approve_all, publish) * 3,
-    *(discard, submit_two, withdraw, bring_back, approve, reject, take_back, renew, annotate),
-    *(publish_urgently, schedule, keep_the_schedule, undo),
-]
 
 
 def working(seed: int, seconds: int, tell: Tell) -> None:
-    worker = Worker(Random(seed))
-    worker.work(seconds)
-    tell(json.dumps([worker.counts, worker.wrong, worker.published]).encode())
+    work = Working(Worker(Random(seed)))
+    work.until(time.monotonic() + seconds)
+    tell(json.dumps([work.counts, work.wrong, work.worker.published]).encode())
 
 
 def run(seconds: int, seed: int) -> dict:
@@ -220,27 +75,37 @@ def run(seconds: int, seed: int) -> dict:
     Account.objects.create_superuser("administrator")
     for _ in range(RECORDS):
         factories.published(Plan)
-    children = [
-        in_a_child(lambda tell, n=number: working(seed * WORKERS + n, seconds, tell))
-        for number in range(WORKERS)
-    ]
-    counts, wrong, published = Counter(), [], 0
-    for child, reading in children:
-        with os.fdopen(reading) as told:
-            counted, complaints, some = json.load(told)
-        os.waitpid(child, 0)
-        counts.update(counted)
+    counts = {act.__name__: Counter() for act in ACTS}
+    wrong, published = [], 0
+    for counted, complaints, some in together(seconds, seed):
+        for name, count in counted.items():
+            counts[name].update(count)
         wrong += complaints
         published += some
     return {
         "database": connection.vendor,
-        **dict(sorted(counts.items())),
+        "acts": counts,
         "wrong": wrong,
         "published": published,
         "public": Release.objects.filter(stage=Stage.PUBLISHED).count(),
         "twice": twice(),
+        "astray": astray(),
         "faults": list(faults_in_history()),
     }
+
+
+def together(seconds: int, seed: int) -> list:
+    """What each of the workers counted."""
+    children = [
+        in_a_child(lambda tell, n=number: working(seed * WORKERS + n, seconds, tell))
+        for number in range(WORKERS)
+    ]
+    counted = []
+    for child, reading in children:
+        with os.fdopen(reading) as said:
+            counted.append(json.load(said))
+        os.waitpid(child, 0)
+    return counted
 
 
 def twice() -> list:
@@ -256,3 +121,11 @@ def twice() -> list:
         for values in asked
         for found in values.order_by().annotate(times=Count("pk")).filter(times__gt=1)
     ]
+
+
+def astray() -> list[str]:
+    """Items that are open in a closed release, or closed in an open one."""
+    open_items = Item.objects.filter(is_open=True)
+    closed = open_items.exclude(release__stage__in=OPEN)
+    still = Item.objects.filter(is_open=False, release__stage__in=OPEN)
+    return [str(item.pk) for item in [*closed, *still]]
