@@ -44,6 +44,12 @@ class Worker:
     def person(self) -> Account:
         return self.random.choice(self.people)
 
+    def editor(self) -> Account:
+        return self.random.choice([each for each in self.people if each.is_editor])
+
+    def approver(self) -> Account:
+        return self.random.choice([each for each in self.people if each.is_approver])
+
     def plan(self) -> Plan:
         return self.random.choice(list(Plan.objects.all()))
 
@@ -94,21 +100,21 @@ def told(answer: HttpResponse) -> HttpResponse:
 
 
 def submit(worker: Worker) -> None:
-    review.submit([worker.plan().pk], worker.person(), NOTES)
+    review.submit([worker.plan().pk], worker.editor(), NOTES)
 
 
 def submit_two(worker: Worker) -> None:
     two = worker.random.sample(list(Plan.objects.all()), 2)
-    review.submit([each.pk for each in two], worker.person(), NOTES)
+    review.submit([each.pk for each in two], worker.editor(), NOTES)
 
 
 def withdraw(worker: Worker) -> None:
-    review.propose_withdrawal(worker.plan(), worker.person(), NOTES)
+    review.propose_withdrawal(worker.plan(), worker.editor(), NOTES)
 
 
 def bring_back(worker: Worker) -> None:
     withdrawn = list(Plan.objects.filter(state="withdrawn")) or [worker.plan()]
-    review.propose_restoration(worker.random.choice(withdrawn), worker.person(), NOTES)
+    review.propose_restoration(worker.random.choice(withdrawn), worker.editor(), NOTES)
 
 
 @on_release(*OPEN, Stage.PUBLISHED)
@@ -122,7 +128,7 @@ def approve(worker: Worker, release: Release) -> object:
 
 @on_release(*OPEN)
 def approve_all(worker: Worker, release: Release) -> None:
-    by = worker.person()
+    by = worker.approver()
     for part in Standing(release).parts:
         review.approve(release, by, part.item.record_uuid, part.name)
 
@@ -178,7 +184,8 @@ def undo(worker: Worker, release: Release) -> None:
 
 
 ACTS = [
-    *(save, submit, approve_all, publish) * 4,
+    *(submit, approve_all, publish) * 6,
+    *(save, undo) * 3,
     *(discard, submit_two, withdraw, bring_back, approve, reject, take_back, renew, annotate),
-    *(publish_urgently, schedule, keep_the_schedule, undo),
+    *(publish_urgently, schedule, keep_the_schedule),
 ]
