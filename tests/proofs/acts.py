@@ -13,7 +13,7 @@ from policies.models import Plan
 from portal.languages.texts import codes, column
 from portal.publishing import going_public, review
 from portal.publishing.drafts import newest
-from portal.publishing.models import OPEN, Release, Stage
+from portal.publishing.models import OPEN, Act, Release, Stage
 from portal.publishing.release_admin import NoteForm
 from portal.publishing.schedule import publish_due
 from portal.publishing.standing import Standing
@@ -150,8 +150,9 @@ def renew(worker: Worker, release: Release) -> None:
 
 @on_release(*OPEN)
 def annotate(worker: Worker, release: Release) -> None:
-    told = {"act": "correction", column("note", "fr"): f"Parce que {worker.random.random()}"}
-    review.annotate(release, worker.person(), lambda read: NoteForm(told, instance=read))
+    notes = {column("note", code): f"Because {worker.random.random()}" for code in codes()}
+    typed = {"act": Act.CORRECTION, "major": "on", **notes}
+    review.annotate(release, worker.person(), lambda read: NoteForm(typed, instance=read))
 
 
 @on_release(*OPEN)
@@ -185,7 +186,7 @@ def undo(worker: Worker, release: Release) -> None:
 
 ACTS = [
     *(submit, approve_all, publish) * 6,
-    *(save, undo) * 3,
+    *(save, save, undo) * 3,
     *(discard, submit_two, withdraw, bring_back, approve, reject, take_back, renew, annotate),
     *(publish_urgently, schedule, keep_the_schedule),
 ]

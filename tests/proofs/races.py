@@ -22,7 +22,7 @@ from tests.proofs.children import Tell, in_a_child
 from tests.publishing.review import approver, writer
 
 WORKERS = 8
-RECORDS = 3
+RECORDS = 4
 FASTER = ("Somebody", "Others are at work", "This page cannot be shown")  # so contention begins
 ATTEMPTS = 10  # having loaded the page anew so often, nobody is told of contention any more
 
