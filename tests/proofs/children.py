@@ -1,6 +1,7 @@
 """Processes that share nothing but the database."""
 
 import os
+import traceback
 from collections.abc import Callable
 
 from django.db import connections
@@ -19,5 +20,8 @@ def in_a_child(act: Callable[[Tell], None]) -> tuple[int, int]:
     try:
         act(lambda mark: os.write(writing, mark))
         connections.close_all()
-    finally:
         os._exit(0)
+    except Exception:
+        traceback.print_exc()
+    finally:
+        os._exit(1)

@@ -140,7 +140,8 @@ def killed(release: Release, by, after: float | None = None) -> tuple[bytes, flo
     while more := os.read(reading, 100):
         said += more
     lasted = time.perf_counter() - began
-    os.waitpid(child, 0)
+    _child, status = os.waitpid(child, 0)
+    assert status in (os.EX_OK, signal.SIGKILL), said  # it had no fault of its own
     os.close(reading)
     return said, lasted
 
