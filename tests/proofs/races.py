@@ -22,7 +22,8 @@ from tests.proofs.children import Tell, in_a_child
 from tests.publishing.review import approver, writer
 
 WORKERS = 8
-RECORDS = 4
+RECORDS = 6
+BEAT = 0.1  # seconds
 FASTER = ("Somebody", "Others are at work", "This page cannot be shown")  # so contention begins
 ATTEMPTS = 10  # having loaded the page anew so often, nobody is told of contention any more
 
@@ -36,8 +37,11 @@ class Working:
         self.wrong = worker.wrong
 
     def until(self, end: float) -> None:
-        while time.monotonic() < end:
-            self.insist(self.worker.random.choice(ACTS))
+        """Everybody begins on the beat, and half of them with the same act."""
+        while (now := time.monotonic()) < end:
+            time.sleep(BEAT - now % BEAT)
+            beat = Random(round(time.monotonic() / BEAT))
+            self.insist(self.worker.random.choice([beat, self.worker.random]).choice(ACTS))
 
     def insist(self, act: Callable) -> None:
         """Whoever was too slow loads the page anew, and does it again."""
