@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev staff test quick prove screenshots lock messages roles format
+.PHONY: help run dev staff test quick prove bench screenshots lock messages roles format
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */make \1 · /' | column -t -s '·'
@@ -27,8 +27,11 @@ quick: .venv/test-ready  ## The suite on SQLite without a browser, under a minut
 	@$(BIN)/python manage.py compile_catalogues
 	@$(BIN)/python -m pytest -q --numprocesses auto --dist loadscope --no-loadscope-reorder -m "not browser"
 
-prove: .venv/test-ready  ## The long proofs: every property on 20,000 inputs, on both databases
+prove: .venv/test-ready  ## The long proofs: properties on 20,000 inputs, crashes and races, on both databases
 	@bin/prove
+
+bench: .venv/test-ready  ## What must not grow with the site, measured on both databases
+	@bin/bench
 
 screenshots: .venv/test-ready  ## Pictures of every type of page, in var/screenshots/
 	@bin/install-test-parts && bin/screenshots $(PAGES)

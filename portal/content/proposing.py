@@ -17,7 +17,8 @@ from portal.publishing.history import one_at_a_time
 from portal.publishing.models import Release, Revision
 from portal.publishing.publish import publish
 from portal.publishing.reading import content_in
-from portal.publishing.review import Refused, submit
+from portal.publishing.review import submit
+from portal.publishing.turns import Refused
 from portal.records.kinds import kind_named
 from portal.records.models import Record
 from portal.staff.models import Account

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -174,10 +174,10 @@ class RecordAdmin(RecordActs):
         return with_draft(record) if record and is_form else record
 
     def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """When somebody else was faster by a moment, the form is asked again and says so."""
+        """When somebody else was faster, or in the way, the form is asked again and says so."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError:
+        except (IntegrityError, OperationalError):
             return super().changeform_view(request, *args, **kwargs)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

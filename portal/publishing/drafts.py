@@ -90,6 +90,7 @@ def _write_placeholder(record: Record) -> None:
 @transaction.atomic
 def restore(revision: Revision, by: AbstractBaseUser) -> Revision:
     """Make an older content the newest revision: byte for byte, its random bits included."""
+    kind_named(revision.kind).objects.select_for_update().get(pk=revision.record)  # in its turn
     last = newest(revision.record)
     return Revision.objects.create(
         kind=revision.kind,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext as _
 
 from portal.languages.names import name_of
@@ -87,13 +88,31 @@ def _incomplete(record: Record) -> list[Fault]:
         lambda failed: record.clean_fields(exclude=[*base, *keys]),
         lambda failed: record.clean(),
         lambda failed: record.validate_unique(exclude=[*base, *failed]),
-        lambda failed: record.validate_constraints(exclude=[*base, *failed]),
+        lambda failed: _validate_constraints(record, base, failed),
     )
     found: list[Fault] = []
     for step in steps:
         found += _faults_of_step(record, partial(step, {fault.field for fault in found}))
     record.state = state
     return found
+
+
+def _validate_constraints(record: Record, base: Iterable[str], failed: set[str]) -> None:
+    """Each by itself, for each has its sentence; but first all together, which costs one query."""
+    if failed or not _all_hold(record):
+        record.validate_constraints(exclude=[*base, *failed])
+
+
+def _all_hold(record: Record) -> bool:
+    checks = [each for each in record._meta.constraints if isinstance(each, CheckConstraint)]
+    others = [each for each in record._meta.constraints if each not in checks]
+    together = CheckConstraint(condition=Q(*(each.condition for each in checks)), name="together")
+    try:
+        for each in (together, *others):
+            each.validate(type(record), record)
+    except ValidationError:
+        return False
+    return True
 
 
 def _faults_of_step(record: Record, step: Callable[[], None]) -> list[Fault]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,8 +16,9 @@ from portal.publishing.history import one_at_a_time
 from portal.publishing.models import Act, Release, Revision, Stage
 from portal.publishing.publish import publish, withdraw
 from portal.publishing.reading import content_in
-from portal.publishing.review import Refused, add, begin, close, close_urgency, guarded, sentence
+from portal.publishing.review import add, begin, close, close_urgency, sentence
 from portal.publishing.standing import ItemStanding, Standing
+from portal.publishing.turns import Refused, guarded, one_act
 from portal.records.kinds import kind_named
 from portal.records.models import Record
 from portal.staff.models import Account
@@ -60,7 +60,7 @@ def publish_urgently(release: Release, by: Account, reason: str) -> list[Record]
     return _make_public(release, by, standing)
 
 
-@transaction.atomic
+@one_act
 def undo(release: Release, by: Account) -> Release:
     """A new release that puts back what was public before this one; it is reviewed like any."""
     one_at_a_time()

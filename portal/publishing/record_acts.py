@@ -17,8 +17,9 @@ from portal.publishing.content import content_of, lay
 from portal.publishing.drafts import discard, restore, with_draft
 from portal.publishing.models import Release, Revision
 from portal.publishing.past import steps_of
-from portal.publishing.review import Refused, propose_restoration, propose_withdrawal, submit
+from portal.publishing.review import propose_restoration, propose_withdrawal, submit
 from portal.publishing.standing import form_address
+from portal.publishing.turns import Refused
 from portal.records import prose
 from portal.records.models import Record
 

@@ -18,9 +18,9 @@ from portal.publishing.drafts import outside_review
 from portal.publishing.faults import Fault, PublicationRefused
 from portal.publishing.models import CHOSEN_ACTS, Act, Release
 from portal.publishing.naming import named
-from portal.publishing.review import Refused
 from portal.publishing.sharing import share, stop_sharing
 from portal.publishing.standing import Standing, form_address
+from portal.publishing.turns import Refused
 
 SHARED = _("Anyone with this link sees the drafts for seven days:")
 

@@ -19,8 +19,8 @@ from portal.publishing.content import content_fields, set_fields
 from portal.publishing.history import log, one_at_a_time
 from portal.publishing.models import Act, Entry, Revision
 from portal.publishing.reading import content_in
-from portal.publishing.review import Refused
 from portal.publishing.traces import Removed, clear_traces, delete_files, files_to_delete
+from portal.publishing.turns import Refused
 from portal.records.kinds import kind_named
 from portal.records.models import PageRecord, Record, State
 

@@ -5,7 +5,6 @@ comes too late, gets a sentence.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -16,40 +15,15 @@ from django.utils.translation import gettext as _
 
 from portal.languages.texts import codes, set_texts
 from portal.publishing.drafts import draft_of, public, restore
-from portal.publishing.history import one_at_a_time
 from portal.publishing.models import Act, Approval, Item, Release, Revision, Stage
 from portal.publishing.standing import Standing
+from portal.publishing.turns import Refused, guarded, locked, one_act
 from portal.records.models import Record, State
 from portal.records.text import normalise
 from portal.staff.models import Account
 
 
-class Refused(Exception):
-    """Nothing was changed; the message says why, and what to do."""
-
-
-def guarded(act: Callable) -> Callable:
-    """The log is locked, then the release; it is read anew, and must still be open."""
-
-    @wraps(act)
-    @transaction.atomic
-    def performed(release: Release, by: Account, *args, **kwargs):
-        return act(locked(release, lambda read: read.is_open), by, *args, **kwargs)
-
-    return performed
-
-
-def locked(release: Release, may_act: Callable[[Release], bool]) -> Release:
-    """The release as it stands, locked until the transaction ends."""
-    one_at_a_time()
-    read = Release.objects.select_for_update().get(pk=release.pk)
-    if not may_act(read):
-        stage = Stage(read.stage).label
-        raise Refused(_("This release is closed: %(stage)s.") % {"stage": stage})
-    return read
-
-
-@transaction.atomic
+@one_act
 def submit(
     records: Sequence[UUID],
     by: Account,
@@ -70,7 +44,7 @@ def submit(
     return release
 
 
-@transaction.atomic
+@one_act
 def propose_withdrawal(
     record: Record, by: Account, notes: Mapping[str, str], successor: UUID | None = None
 ) -> Release:
@@ -82,7 +56,7 @@ def propose_withdrawal(
     return release
 
 
-@transaction.atomic
+@one_act
 def propose_restoration(record: Record, by: Account, notes: Mapping[str, str]) -> Release:
     """Ask for a withdrawn record to come back as it was."""
     if not record.is_withdrawn:
@@ -186,7 +160,7 @@ def annotate(release: Release, by: Account, form: Callable[[Release], ModelForm]
     return note.save()
 
 
-@transaction.atomic
+@one_act
 def approve(
     release: Release, by: Account, record: UUID | str, part: str, seen: str | None = None
 ) -> Approval:

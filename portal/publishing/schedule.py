@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import OperationalError, transaction
+from django.db import OperationalError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal.publishing.faults import PublicationRefused
 from portal.publishing.going_public import publish_release
 from portal.publishing.models import Release, Run, Stage
-from portal.publishing.review import Refused, locked
+from portal.publishing.turns import Busy, Refused, locked, one_act
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def _publish_or_mark(release: Release, outcome: Outcome) -> None:
 def _try(release: Release, outcome: Outcome) -> None:
     try:
         publish_release(release, release.scheduled_by)
-    except OperationalError:  # busy or away: it stays due, the others have a turn
+    except (Busy, OperationalError):  # busy or away: it stays due, the others have a turn
         logger.exception("Release %s is tried again.", release.pk)
     except Exception as fault:  # whatever it is, it holds up no other release
         if _mark_as_failed(release, _reason(release, fault)):
@@ -65,16 +65,20 @@ def _reason(release: Release, fault: Exception) -> str:
     return _("A fault of the portal itself: %(fault)s") % {"fault": repr(fault)}
 
 
-@transaction.atomic
 def _mark_as_failed(release: Release, reason: str) -> bool:
-    """False where another run was faster and it is not waiting any more."""
+    """False where another run was faster, or is at it: then it is tried again."""
     try:
-        waiting = locked(release, lambda read: read.stage == Stage.SCHEDULED)
+        _fail(release, reason)
     except Refused:
         return False
+    return True
+
+
+@one_act
+def _fail(release: Release, reason: str) -> None:
+    waiting = locked(release, lambda read: read.stage == Stage.SCHEDULED)
     waiting.stage, waiting.failure = Stage.FAILED, reason
     waiting.save()
-    return True
 
 
 def is_kept() -> bool:

@@ -5,18 +5,17 @@ from datetime import timedelta
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
-from portal.publishing.review import Refused, locked
+from portal.publishing.turns import Refused, locked, one_act
 from portal.staff.models import Account
 
 LASTS = timedelta(days=7)
 SALT = "preview of a release"
 
 
-@transaction.atomic
+@one_act
 def share(release: Release, by: Account) -> str:
     """A new token; those from before stop working."""
     if not (by.is_editor or by.is_approver):
@@ -27,7 +26,7 @@ def share(release: Release, by: Account) -> str:
     return signing.dumps([str(read.pk), read.preview_key], salt=SALT)
 
 
-@transaction.atomic
+@one_act
 def stop_sharing(release: Release, by: Account) -> None:
     if not (by.is_editor or by.is_approver):
         raise Refused(_("Your account shows drafts to nobody."))

@@ -81,6 +81,11 @@ class RecordStanding:
         """What publishing the draft would refuse today."""
         return faults_in(with_draft(copy(self.record))) if self.draft else []
 
+    @property
+    def history(self) -> str:
+        """Where readers find what was public: under the address of the row, not of the draft."""
+        return type(self.record).objects.get(pk=self.record.pk).history
+
 
 class ItemStanding:
     """One draft of a release against what is public without it."""

@@ -27,6 +27,7 @@ from tests.publishing.review import (
 from tests.reading import read, words
 
 pytestmark = pytest.mark.django_db
+MOST_QUERIES = 60  # with every listener
 
 
 def summary(plan: Plan, code: str = "fr") -> str:
@@ -36,6 +37,17 @@ def summary(plan: Plan, code: str = "fr") -> str:
 def notices(client, plan: Plan, code: str = "en") -> list[str]:
     document = read(client, plan.address(code))
     return [e.get("data-notice") for e in document.iter() if e.get("data-notice")]
+
+
+def test_publishing_a_release_of_one_record_takes_sixty_queries_at_most(
+    django_assert_max_num_queries,
+):
+    plan, one, other = published(Plan, owners=[published(Actor)]), writer(), approver()
+    release = ready(plan, one, other)
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        going_public.publish_release(release, one)
+    assert summary(plan) == "Other fr"
 
 
 # --- urgently -----------------------------------------------------------------------------------

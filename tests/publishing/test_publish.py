@@ -9,10 +9,14 @@ from portal.pages.models import Page, Term
 from portal.publishing import signals
 from portal.publishing.faults import PublicationRefused
 from portal.publishing.publish import publish
+from portal.records.kinds import kinds
 from portal.records.models import Address, State
 from tests.factories import draft, published, unpublished
 
 pytestmark = pytest.mark.django_db
+
+
+MOST_QUERIES = 60  # with every listener
 
 
 @pytest.fixture
@@ -229,3 +233,11 @@ def test_a_second_edition_in_a_language_is_refused():
 
 def test_the_driver_of_postgresql_is_psycopg2():
     assert connection.Database.__name__ in ("psycopg2", "sqlite3.dbapi2")
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_publishing_one_record_takes_sixty_queries_at_most(kind, django_assert_max_num_queries):
+    record = draft(kind)
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        assert publish([record], by=None, notes={}) == [record]

@@ -182,6 +182,17 @@ def test_an_incomplete_draft_is_kept_and_says_what_it_lacks_with_a_link_to_each_
     assert "Summary (Français)" in words(standing)
 
 
+def test_a_draft_without_an_address_opens_and_leads_to_the_history_of_what_is_public(staff):
+    plan = published(Plan)
+    emptied = dict.fromkeys((column("slug", code) for code in codes()), "")
+    staff.post(address(Plan, "change", plan.pk), posted(staff, plan, **emptied))
+
+    page = read(staff, address(Plan, "change", plan.pk))
+
+    assert draft_of(plan.pk) is not None
+    assert plan.history in {a.get("href") for a in page.iter("a")}
+
+
 def test_what_is_no_value_is_refused_at_its_field_and_nothing_typed_is_lost(staff):
     plan = published(Plan)
     answer = staff.post(

@@ -5,7 +5,7 @@ from portal.content.comparison import Difference
 from portal.content.loading import ContentRefused, Outcome, load
 from portal.content.proposing import propose
 from portal.publishing.models import Release
-from portal.publishing.review import Refused
+from portal.publishing.turns import Refused
 from portal.staff.models import Account
 
 

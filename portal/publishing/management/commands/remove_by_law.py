@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.languages.texts import codes, in_every_language
 from portal.publishing.removal import REASON, Chosen, Order, Outcome, choose, remove
-from portal.publishing.review import Refused, sentence
+from portal.publishing.review import sentence
+from portal.publishing.turns import Refused
 
 FAREWELL = (
     "Backups made before, copies of the database and its free space still hold the text: see "

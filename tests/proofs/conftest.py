@@ -1,0 +1,6 @@
+import pytest
+
+
+def pytest_ignore_collect(config: pytest.Config) -> bool | None:
+    """They take minutes, so that the profile of make prove alone collects them."""
+    return None if config.getoption("--hypothesis-profile") == "prove" else True
