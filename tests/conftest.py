@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, settings
@@ -31,8 +32,14 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, so that no core waits at the end for another."""
+    """What this database can be asked; the longest first, so that no core waits at the end."""
+    items[:] = [item for item in items if _fits_database(item)]
     items.sort(key=lambda item: not any(name in item.nodeid for name in LONGEST))
+
+
+def _fits_database(item: pytest.Item) -> bool:
+    asked = item.get_closest_marker("only_on")
+    return asked is None or asked.args == (connection.vendor,)
 
 
 @pytest.fixture(autouse=True)

@@ -28,9 +28,6 @@ from tests.past import plan_with_a_past
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="its free pages")
-on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="its programs")
-
 
 def by_another(act) -> None:
     """In a thread, which has a connection of its own."""
@@ -147,7 +144,7 @@ def test_one_from_before_a_migration_comes_back_through_it(tmp_path, empty):
     assert said.getvalue().endswith("Its history is not proved: the database waits for migrate.\n")
 
 
-@on_sqlite
+@pytest.mark.only_on("sqlite")
 def test_neither_a_removed_text_nor_a_session_lingers_in_the_copy(tmp_path):
     plan = published(Plan, title={code: f"Unspeakable {code}" for code in codes()})
     SessionStore("asignedinperson").save(must_create=True)
@@ -164,7 +161,7 @@ def test_neither_a_removed_text_nor_a_session_lingers_in_the_copy(tmp_path):
         assert (word in live, word in kept) == (True, False)
 
 
-@on_postgresql
+@pytest.mark.only_on("postgresql")
 def test_the_password_is_not_on_the_command_line(tmp_path, monkeypatch):
     program = tmp_path / "pg_dump"
     program.write_text(
@@ -184,7 +181,7 @@ def test_the_password_is_not_on_the_command_line(tmp_path, monkeypatch):
     assert "a long word" not in arguments
 
 
-@on_postgresql
+@pytest.mark.only_on("postgresql")
 @pytest.mark.parametrize(
     ("version", "sentence"),
     [

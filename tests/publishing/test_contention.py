@@ -17,14 +17,12 @@ from portal.publishing.turns import one_act
 from tests.factories import published
 from tests.publishing.review import refusal, said_otherwise, submitted, writer
 
-postgres = pytest.mark.django_db(transaction=True)
+two_at_once = pytest.mark.only_on("postgresql")  # SQLite lets one write at a time
 
 
 @pytest.fixture
 def at_work():
-    """Somebody who holds a lock until told to end; only where two can be at it in the suite."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one write at a time, and not in the suite's shared memory")
+    """Somebody who holds a lock until told to end."""
     ends, holds = Event(), Event()
 
     def hold(lock) -> None:
@@ -45,7 +43,8 @@ def somebody_waits() -> bool:
         return cursor.fetchone()[0]
 
 
-@postgres
+@two_at_once
+@pytest.mark.django_db(transaction=True)
 def test_an_act_whose_turn_does_not_come_is_refused_in_a_sentence_and_succeeds_later(at_work):
     begin, ends = at_work
     plan, one = published(Plan), writer()
@@ -60,7 +59,8 @@ def test_an_act_whose_turn_does_not_come_is_refused_in_a_sentence_and_succeeds_l
     assert review.take_back(release, one).stage == Stage.TAKEN_BACK
 
 
-@postgres
+@two_at_once
+@pytest.mark.django_db(transaction=True)
 def test_two_who_put_back_a_text_at_once_number_it_one_after_the_other(at_work):
     begin, ends = at_work
     plan, one = published(Plan), writer()

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError, connections
 from django.test import Client
 
 from actors.models import Actor
@@ -276,10 +276,9 @@ def test_typing_the_public_text_again_leaves_no_draft(administrator):
     assert draft_of(plan.pk) is None
 
 
+@pytest.mark.only_on("postgresql")  # SQLite lets one write at a time
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_save_at_once_on_postgresql_one_is_told(administrator):
-    if connection.vendor != "postgresql":
-        return  # SQLite lets one write at a time
+def test_of_two_who_save_at_once_one_is_told(administrator):
     plan = published(Plan)
     browsers = [Client(), Client()]
     for browser in browsers:

@@ -47,9 +47,8 @@ def test_what_was_never_public_may_go():
     assert Plan.objects.count() == 0
 
 
-def test_no_table_is_emptied_at_one_stroke_on_postgresql():
-    if connection.vendor != "postgresql":
-        return  # SQLite knows no TRUNCATE
+@pytest.mark.only_on("postgresql")  # SQLite knows no TRUNCATE
+def test_no_table_is_emptied_at_one_stroke():
     published(Plan)
     connection.check_constraints()
 
