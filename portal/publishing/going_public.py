@@ -73,8 +73,9 @@ def undo(release: Release, by: Account) -> Release:
 
 
 def _text_before(each: ItemStanding) -> Revision:
+    """Locks the record, so that nobody saves a draft meanwhile."""
     item = each.item
-    if item.record.is_withdrawn:
+    if item.kind.objects.select_for_update().get(pk=item.record_uuid).is_withdrawn:
         raise Refused(
             _("“%(record)s” is withdrawn. Bring it back first.") % {"record": item.record}
         )

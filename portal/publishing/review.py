@@ -18,6 +18,7 @@ from portal.publishing.drafts import draft_of, public, restore
 from portal.publishing.models import Act, Approval, Item, Release, Revision, Stage
 from portal.publishing.standing import Standing
 from portal.publishing.turns import Refused, guarded, locked, one_act
+from portal.records.kinds import kind_named
 from portal.records.models import Record, State
 from portal.records.text import normalise
 from portal.staff.models import Account
@@ -37,11 +38,18 @@ def submit(
         raise Refused(_("A record stands in a release once. Take it out the second time."))
     release = begin(by, notes or {}, act=act, major=major)
     for record in records:
-        draft = draft_of(record)
-        if draft is None:
-            raise Refused(_("Nothing to submit: the newest text is public already."))
-        add(release, record, draft)
+        add(release, record, _draft_to_submit(record))
     return release
+
+
+def _draft_to_submit(record: UUID) -> Revision:
+    draft = draft_of(record)
+    if draft is None:
+        raise Refused(_("Nothing to submit: the newest text is public already."))
+    row = kind_named(draft.kind).objects.get(pk=record)
+    if row.is_withdrawn:
+        raise Refused(_("“%(record)s” is withdrawn. Bring it back first.") % {"record": row})
+    return draft
 
 
 @one_act
@@ -101,10 +109,7 @@ def include(release: Release, by: Account, record: UUID) -> Item:
     _may_recompose(release, by)
     if release.items.filter(record_uuid=record).exists():
         raise Refused(_("This record stands in the release already."))
-    draft = draft_of(record)
-    if draft is None:
-        raise Refused(_("Nothing to submit: the newest text is public already."))
-    return add(release, record, draft)
+    return add(release, record, _draft_to_submit(record))
 
 
 @guarded

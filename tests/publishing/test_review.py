@@ -10,6 +10,7 @@ from portal.publishing.drafts import draft_of, save_draft, with_draft
 from portal.publishing.faults import PublicationRefused
 from portal.publishing.models import Act, Entry, Release, Revision, Stage, Version
 from portal.publishing.verify import faults_in_history
+from portal.records.models import State
 from tests.factories import published
 from tests.publishing.review import (
     NOTES,
@@ -233,6 +234,15 @@ def test_what_cannot_be_submitted_says_why():
     submitted(plan, one)
     assert "is in review already" in refusal(submitted, plan, one)
     assert Release.objects.count() == 1
+
+
+def test_the_draft_of_a_withdrawn_record_is_submitted_once_it_is_back():
+    plan, one = published(Plan), writer()
+    said_otherwise(plan, one)
+    Plan.objects.filter(pk=plan.pk).update(state=State.WITHDRAWN)
+
+    assert "is withdrawn. Bring it back first." in refusal(review.submit, [plan.pk], one, NOTES)
+    assert Release.objects.count() == 0
 
 
 def test_a_part_that_does_not_change_cannot_be_approved():
