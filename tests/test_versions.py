@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from policies.models import Instrument, Plan
+from policies.models import Instrument, Measure, MeasurePackage, Plan
 from portal.languages.texts import codes
 from portal.pages.models import Page, Term
 from portal.publishing.models import Revision, Version
@@ -218,6 +218,18 @@ def test_the_chapters_of_an_instrument_are_part_of_its_past(client):
     instrument = published(Instrument, chapters={code: f"- Chapter {code}" for code in codes()})
 
     assert "Chapter en" in words(read(client, instrument.history_at("en") + "1/"))
+
+
+def test_of_a_measure_the_past_does_not_say_what_its_package_says_at_present(client):
+    package = published(MeasurePackage, announced="2015-11-19", taken="2016-03")
+    measure = published(Measure, package=package, number=3)
+
+    present = words(read(client, measure.address("en")))
+    past = words(read(client, f"{measure.address('en')}versions/1/"))
+
+    assert "November 2015" in present
+    assert "2015" not in past
+    assert str(package) in past
 
 
 def test_a_text_in_one_language_says_in_the_others_that_it_is_missing_there(client):
