@@ -99,3 +99,16 @@ def test_who_has_no_role_and_who_is_not_signed_in_sees_no_draft(client, plan):
 @pytest.mark.parametrize("where", ["xx/plan/", "en/secret/", "en/plan/not-a-uuid/"])
 def test_what_is_no_preview_is_an_unknown_page(staff, where):
     assert staff.post(f"/admin/preview/{where}", {}).status_code == 404
+
+
+def test_the_address_of_what_was_typed_shows_nothing_by_itself(staff):
+    assert staff.get(of_new(Plan, "fr")).status_code == 404
+
+
+def test_a_page_that_was_typed_leads_to_no_other_text_of_it(staff, plan):
+    typed = posted(staff, plan, **{column("title", "nl"): "Getypt"})
+
+    page = staff.post(of_saved(plan, "fr"), typed).content.decode()
+
+    assert of_saved(plan, "nl") not in page
+    assert plan.address("nl") not in page

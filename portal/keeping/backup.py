@@ -9,7 +9,7 @@ from django.conf import settings
 
 from portal.keeping import archive
 from portal.keeping.engines import engine
-from portal.keeping.manifest import Manifest, awaits_migrate, facts_of_database
+from portal.keeping.manifest import Manifest, awaits_migrate, facts_of_database, named_files
 from portal.keeping.places import put_in_place, refuse_if_taken
 from portal.publishing.verify import faults_in_history
 
@@ -29,14 +29,18 @@ def back_up(path: Path, tell: Callable[[str], None]) -> tuple[Manifest, list[str
             ready = not awaits_migrate()
             faults = list(faults_in_history()) if ready else []
             manifest.proved = ready and not faults
+            named = named_files() if ready else set()
         tell("Copying the files")
-        archive.write(whole, manifest, {database.name: database, **uploaded_files()})
+        files = uploaded_files()
+        manifest.lacking = sorted(named - {name.removeprefix(archive.FILES) for name in files})
+        faults += [f"The file {name} is missing." for name in manifest.lacking]
+        archive.write(whole, manifest, {database.name: database, **files})
         put_in_place(whole, path)
     return manifest, faults
 
 
 def uploaded_files() -> dict[str, Path]:
-    """Read after the database: files are only added, so whatever it names is there."""
+    """Read after the database: whatever was added meanwhile is there; a removal by law is told."""
     root = Path(settings.MEDIA_ROOT)
     return {
         archive.FILES + path.relative_to(root).as_posix(): path

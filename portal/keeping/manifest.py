@@ -7,8 +7,10 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import FileField
 
 from portal.publishing.verify import head_of_log
+from portal.records.kinds import kinds
 
 WHAT = "backup of the portal"
 FORMAT = 1
@@ -22,7 +24,8 @@ class Refused(Exception):
 @dataclass
 class Manifest:
     """``counts`` are rows by table, ``parts`` the SHA-256 of each part by its name, ``proved``
-    whether the history proved itself when the backup was made.
+    whether the history proved itself when the backup was made, ``lacking`` the files that a
+    record named and that were lost by then.
     """
 
     made: str
@@ -31,6 +34,7 @@ class Manifest:
     counts: dict[str, int]
     migrations: list[str]
     proved: bool = False
+    lacking: list[str] = field(default_factory=list)
     parts: dict[str, str] = field(default_factory=dict)
     what: str = WHAT
     format: int = FORMAT
@@ -66,6 +70,14 @@ def facts_of_database(made: str) -> Manifest:
         counts=counts(),
         migrations=[f"{app}.{name}" for app, name in sorted(_applied())],
     )
+
+
+def named_files() -> set[str]:
+    """Whatever file a record names, public or not."""
+    fields = [each for kind in kinds() for each in kind._meta.fields]
+    asked = [each for each in fields if isinstance(each, FileField)]
+    rows = [each.model.objects.values_list(each.name, flat=True) for each in asked]
+    return {name for names in rows for name in names if name}
 
 
 def counts() -> dict[str, int]:

@@ -14,7 +14,13 @@ from django.utils._os import safe_join
 from portal.keeping import archive
 from portal.keeping.archive import Archive
 from portal.keeping.engines import engine
-from portal.keeping.manifest import Manifest, Refused, counts, unknown_migrations
+from portal.keeping.manifest import (
+    Manifest,
+    Refused,
+    counts,
+    named_files,
+    unknown_migrations,
+)
 from portal.publishing.verify import faults_in_history, head_of_log
 
 
@@ -32,6 +38,7 @@ def restore(path: Path, tell: Callable[[str], None], head: str | None = None) ->
         with _files_put(backup), engine().restored(backup.part(engine().PART), tell):
             tell("Proving what was restored")
             _prove(manifest, head)
+            _refuse_lost_files(backup)
     return manifest
 
 
@@ -102,6 +109,12 @@ def _take_away(place: Path) -> None:
     place.unlink(missing_ok=True)
     with suppress(OSError):  # the folder of its edition, unless something else is in it
         place.parent.rmdir()
+
+
+def _refuse_lost_files(backup: Archive) -> None:
+    """What was lost before the backup was made is told with it, and does not keep the rest away."""
+    if lost := named_files() - backup.files.keys() - set(backup.manifest.lacking):
+        raise Refused(f"These files did not come back: {', '.join(sorted(lost))}.")
 
 
 def _prove(manifest: Manifest, head: str | None) -> None:

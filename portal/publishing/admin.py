@@ -86,6 +86,8 @@ class RecordAdmin(RecordActs):
             field.widget.attrs["lang"] = code
             if name in self.model.prose:
                 field.widget.attrs["data-preview"] = reverse(self._route("preview"))
+        if db_field.name == "review_by" and field:
+            field.show_hidden_initial = True  # it is in no revision that could tell of a conflict
         if field and isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 14 if name in self.model.prose else 4
         return field
@@ -177,7 +179,9 @@ class RecordAdmin(RecordActs):
         """When somebody else was faster, or in the way, the form is asked again and says so."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except (IntegrityError, OperationalError):
+        except (IntegrityError, OperationalError) as fault:
+            if request.FILES:  # the first attempt has spent the upload; the browser still has it
+                raise OperationalError(str(fault)) from fault
             return super().changeform_view(request, *args, **kwargs)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

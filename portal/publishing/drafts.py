@@ -8,12 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, FileField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.languages.texts import columns
 from portal.publishing.content import content_of, lay
 from portal.publishing.history import keep
 from portal.publishing.models import Item, Revision
 from portal.publishing.reading import content_in
+from portal.publishing.turns import Refused, one_act
 from portal.records.kinds import kind_named
 from portal.records.models import Record, State
 
@@ -87,10 +89,16 @@ def _write_placeholder(record: Record) -> None:
     row.save()
 
 
-@transaction.atomic
+@one_act
 def restore(revision: Revision, by: AbstractBaseUser) -> Revision:
-    """Make an older content the newest revision: byte for byte, its random bits included."""
-    kind_named(revision.kind).objects.select_for_update().get(pk=revision.record)  # in its turn
+    """Make an older content the newest revision: byte for byte, its random bits included.
+
+    Raises Refused for what was removed by law, also while somebody waited for their turn.
+    """
+    row = kind_named(revision.kind).objects.select_for_update().get(pk=revision.record)
+    revision.refresh_from_db()
+    if row.is_removed or not revision.content:
+        raise Refused(_("This text was removed by law."))
     last = newest(revision.record)
     return Revision.objects.create(
         kind=revision.kind,
@@ -103,8 +111,12 @@ def restore(revision: Revision, by: AbstractBaseUser) -> Revision:
     )
 
 
+@one_act
 def discard(record: UUID, by: AbstractBaseUser) -> Revision | None:
-    """Go back to what is public; the draft stays in the history. None without a public text."""
+    """Go back to what is public; the draft stays in the history. None without a public text.
+
+    Raises Refused where the public text was removed by law.
+    """
     live = public(record)
     return restore(live, by) if live else None
 

@@ -19,7 +19,8 @@ class RecordForm(forms.ModelForm):
     """Saving keeps a draft, which may be incomplete; a value that is no value is refused."""
 
     conflict: Conflict | None = None
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # the revision it began from
+    # the number of the revision from which it began
+    seen = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from portal.publishing.content import differences
+from portal.publishing.content import content_fields, differences, set_fields
 from portal.publishing.models import Revision
 from portal.publishing.naming import names_at_the_desk
 from portal.publishing.reading import Passage, compared, content_in, label_of
@@ -38,9 +38,11 @@ class Step:
 
     @property
     def changed(self) -> list[str]:
-        """The fields that say something else, in words."""
+        """The fields that say something else, in words; without those that the kind had once."""
         kind = kind_named(self.revision.kind)
-        return [label_of(kind, name) for name in differences(self.before, self.after)]
+        present = {field.name for field in [*content_fields(kind), *set_fields(kind)]}
+        changed = differences(self.before, self.after)
+        return [label_of(kind, name) for name in changed if name in present]
 
     @property
     def passages(self) -> list[Passage]:

@@ -63,6 +63,8 @@ class RecordActs(admin.ModelAdmin):
 
     def previews(self, record: Record | None) -> list[tuple[str, str, str]]:
         """Where what is typed is shown as a page: address, name and code of each language."""
+        if record and record.is_removed:
+            return []
         route = "preview-at-the-desk" if record else "preview-of-new"
         which = [self.model.kind(), *([record.pk] if record else [])]
         return [(reverse(route, args=[code, *which]), own_name(code), code) for code in codes()]
@@ -75,6 +77,8 @@ class RecordActs(admin.ModelAdmin):
         if object_id is None and not self.has_add_permission(request):
             raise PermissionDenied
         record = with_draft(self._found(request, object_id)) if object_id else self.model()
+        if record.is_removed:
+            raise Http404
         if request.method != "POST":
             return record, []
         said = content_of(record)
@@ -139,16 +143,22 @@ class RecordActs(admin.ModelAdmin):
     def discard(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Go back to the public text; what was drafted stays among the revisions."""
         record = self._to_go_back(request, object_id)
-        if discard(record.pk, request.user):
-            messages.info(request, DISCARDED)
-        return HttpResponseRedirect(form_address(record))
+        return self._gone_back(request, record, DISCARDED, lambda: discard(record.pk, request.user))
 
     def restore(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
         """Take up an older text as the newest draft; the one it replaces stays in the history."""
         record = self._to_go_back(request, object_id)
-        kept = Revision.objects.exclude(content="")
-        restore(get_object_or_404(kept, record=record.pk, number=number), request.user)
-        messages.info(request, RESTORED)
+        older = get_object_or_404(Revision, record=record.pk, number=number)
+        return self._gone_back(request, record, RESTORED, lambda: restore(older, request.user))
+
+    def _gone_back(
+        self, request: HttpRequest, record: Record, done: str, go: Callable[[], Revision | None]
+    ) -> HttpResponse:
+        try:
+            if go():
+                messages.info(request, done)
+        except Refused as refused:
+            messages.error(request, str(refused))
         return HttpResponseRedirect(form_address(record))
 
     def _proposed(

@@ -16,12 +16,16 @@ from portal.languages.texts import codes, columns
 from portal.publishing import going_public, review
 from portal.publishing.drafts import outside_review
 from portal.publishing.faults import Fault, PublicationRefused
-from portal.publishing.models import CHOSEN_ACTS, Act, Release
+from portal.publishing.models import CHOSEN_ACTS, Act, Release, Stage
 from portal.publishing.naming import named
 from portal.publishing.sharing import share, stop_sharing
 from portal.publishing.standing import Standing, form_address
 from portal.publishing.turns import Refused
 
+UNSCHEDULED = _(
+    "The release was changed, so it waits for its time no longer. Once every part is approved, "
+    "schedule it again."
+)
 SHARED = _("Anyone with this link sees the drafts for seven days:")
 
 
@@ -102,6 +106,7 @@ class ReleaseAdmin(admin.ModelAdmin):
         if request.method == "POST":
             try:
                 shown = self._perform(request, release)
+                self._tell_of_lost_time(request, release)
                 return HttpResponseRedirect(_address(shown))
             except Refused as refused:
                 messages.error(request, str(refused))
@@ -109,6 +114,12 @@ class ReleaseAdmin(admin.ModelAdmin):
                 faults = refused.faults
             release.refresh_from_db()
         return self._page(request, release, faults)
+
+    def _tell_of_lost_time(self, request: HttpRequest, before: Release) -> None:
+        """What was changed has to be approved first, so nothing goes out by itself."""
+        read = Release.objects.get(pk=before.pk)
+        if before.stage == Stage.SCHEDULED and read.stage == Stage.REVIEW:
+            messages.warning(request, UNSCHEDULED)
 
     def _perform(self, request: HttpRequest, release: Release) -> Release:
         """Do what was asked; returns the release to look at next."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,7 @@ from portal.publishing.history import log, one_at_a_time
 from portal.publishing.models import Act, Entry, Revision
 from portal.publishing.reading import content_in
 from portal.publishing.traces import Removed, clear_traces, delete_files, files_to_delete
-from portal.publishing.turns import Refused
+from portal.publishing.turns import Refused, one_act
 from portal.records.kinds import kind_named
 from portal.records.models import PageRecord, Record, State
 
@@ -80,7 +79,7 @@ def remove(order: Order, notes: Mapping[str, str]) -> Outcome:
     )
 
 
-@transaction.atomic
+@one_act
 def _in_the_database(order: Order, notes: Mapping[str, str]) -> tuple[Chosen, int, list]:
     one_at_a_time()
     row = _row(order)

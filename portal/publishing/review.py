@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.languages.texts import codes, set_texts
-from portal.publishing.drafts import draft_of, public, restore
+from portal.publishing.drafts import draft_of, newest, public, restore
+from portal.publishing.history import one_at_a_time
 from portal.publishing.models import Act, Approval, Item, Release, Revision, Stage
 from portal.publishing.standing import Standing
 from portal.publishing.turns import Refused, guarded, locked, one_act
@@ -34,6 +35,7 @@ def submit(
     major: bool = True,
 ) -> Release:
     """Put the newest drafts of these records up for review, to be published together."""
+    one_at_a_time()
     if len(set(records)) < len(records):
         raise Refused(_("A record stands in a release once. Take it out the second time."))
     release = begin(by, notes or {}, act=act, major=major)
@@ -43,10 +45,11 @@ def submit(
 
 
 def _draft_to_submit(record: UUID) -> Revision:
-    draft = draft_of(record)
-    if draft is None:
+    """Locks the record, so that its draft is neither replaced nor removed meanwhile."""
+    last = newest(record)
+    row = last and kind_named(last.kind).objects.select_for_update().get(pk=record)
+    if row is None or row.is_removed or not (draft := draft_of(record)):
         raise Refused(_("Nothing to submit: the newest text is public already."))
-    row = kind_named(draft.kind).objects.get(pk=record)
     if row.is_withdrawn:
         raise Refused(_("“%(record)s” is withdrawn. Bring it back first.") % {"record": row})
     return draft
@@ -82,8 +85,9 @@ def begin(by: Account, notes: Mapping[str, str], **given) -> Release:
         raise Refused(_("Your account changes texts in its own languages alone."))
     release = Release(submitted_by=by, submitted=timezone.now(), **given)
     set_texts(release, "note", {code: notes.get(code) for code in codes()})
-    release.noted_by = by if any(notes.values()) else None
     release.save()
+    if any(notes.values()):
+        release.note_writers.add(by)
     return release
 
 
@@ -109,6 +113,7 @@ def include(release: Release, by: Account, record: UUID) -> Item:
     _may_recompose(release, by)
     if release.items.filter(record_uuid=record).exists():
         raise Refused(_("This record stands in the release already."))
+    reopen(release)
     return add(release, record, _draft_to_submit(record))
 
 
@@ -119,7 +124,15 @@ def leave_out(release: Release, by: Account, record: UUID) -> None:
     others = release.items.exclude(record_uuid=record)
     if not others.exists():
         raise Refused(_("This is all that the release has. Take the release back instead."))
-    release.items.filter(record_uuid=record).delete()
+    if not release.items.filter(record_uuid=record).delete()[0]:
+        raise Refused(_("This record does not stand in the release."))
+
+
+def reopen(release: Release) -> None:
+    """What changes after approval waits for no time any more: it would not be ready then."""
+    release.stage, release.due, release.scheduled_by = Stage.REVIEW, None, None
+    release.failure = ""
+    release.save()
 
 
 def _may_recompose(release: Release, by: Account) -> None:
@@ -136,6 +149,7 @@ def renew(release: Release, by: Account) -> Release:
         raise Refused(_("Your account submits nothing."))
     if release.act == Act.WITHDRAWAL:
         raise Refused(_("A withdrawal changes no text."))
+    reopen(release)
     for item in release.items.all():
         _renew(item, release)
     if not release.items.exists():
@@ -161,7 +175,8 @@ def annotate(release: Release, by: Account, form: Callable[[Release], ModelForm]
     if not note.is_valid():
         raise Refused(" ".join(error for errors in note.errors.values() for error in errors))
     if note.has_changed():
-        note.instance.noted_by = by
+        release.note_writers.add(by)
+        reopen(release)
     return note.save()
 
 

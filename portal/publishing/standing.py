@@ -143,7 +143,8 @@ class ItemStanding:
         since = self._revisions()
         kept = [each for each in since if each.content]
         wrote = writers(kept, self.before) | {WHOLE: {release.submitted_by_id}}
-        any_part = {release.noted_by_id, *(each.author_id for each in since if not each.content)}
+        noted = {account.pk for account in release.note_writers.all()}
+        any_part = noted | {each.author_id for each in since if not each.content}
         return {part: wrote.get(part, set()) | (any_part - {None}) for part in parts}
 
     def _said(self, part: str) -> str:

@@ -89,13 +89,16 @@ def _clear_approvals(record: Record) -> None:
                 release.approvals.filter(pk=each.pk).update(digest="")
 
 
+KEPT = LogEntry._meta.get_field("object_repr").max_length  # Django cuts what is longer
+
+
 def _clear_desk_log(removed: Removed) -> None:
     """Django's own log says what a record was called when somebody saved it."""
     record = removed.record
     of_kind = ContentType.objects.get_for_model(type(record))
     named = Q(content_type=of_kind, object_id=str(record.pk)) if record.is_removed else Q()
     for name in removed.names:  # an edition is called after its document: “name (language)”
-        named |= Q(object_repr=name) | Q(object_repr__startswith=f"{name} (")
+        named |= Q(object_repr=name[:KEPT]) | Q(object_repr__startswith=f"{name} ("[:KEPT])
     if named:
         LogEntry.objects.filter(named).update(object_repr=record.pk, change_message="")
 

@@ -67,7 +67,7 @@ def _is_last_administrator(account: Account) -> bool:
 def _successors(account: Account) -> QuerySet:
     """Active accounts that write, and whoever was chosen before."""
     write = Q(writes=True) | Q(is_superuser=True) | ~Q(translates="")
-    others = Q(is_active=True) & write & ~Q(pk=account.pk)
+    others = Q(is_active=True, is_staff=True) & write & ~Q(pk=account.pk)
     return Account.objects.filter(others | Q(pk=account.hands_over_to_id)).order_by("username")
 
 

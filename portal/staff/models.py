@@ -99,6 +99,10 @@ class Account(AbstractUser):
         return bool(self.approved_languages)
 
     @property
+    def can_sign_in(self) -> bool:
+        return self.is_active and self.is_staff
+
+    @property
     def answers_for(self) -> set[int]:
         """The keys of this account and of all that handed over to it, directly or by others."""
         found = {self.pk}
@@ -108,12 +112,12 @@ class Account(AbstractUser):
 
     @property
     def taken_over_by(self) -> "Account | None":
-        """The first active account on the way from here; None where the way ends before."""
+        """The first account on the way from here that can sign in; None where there is none."""
         account, seen = self, set()
-        while account and not account.is_active and account.pk not in seen:
+        while account and not account.can_sign_in and account.pk not in seen:
             seen.add(account.pk)
             account = account.hands_over_to
-        return account if account and account.is_active else None
+        return account if account and account.can_sign_in else None
 
 
 def _handed_over_to(accounts: set[int]) -> QuerySet:

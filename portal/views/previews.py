@@ -100,17 +100,12 @@ class DraftAtTheDesk(DraftPage):
 
     http_method_names = ["get", "head", "post"]
 
-    def get(self, request: HttpRequest, code: str, kind: str, uuid: UUID) -> HttpResponse:
-        return self._shown(request, code, kind, uuid)
-
-    def post(
+    def get(
         self, request: HttpRequest, code: str, kind: str, uuid: UUID | None = None
     ) -> HttpResponse:
-        return self._shown(request, code, kind, uuid)
-
-    def _shown(self, request: HttpRequest, code: str, kind: str, uuid: UUID | None):
         named = {each.kind(): each for each in kinds()}
-        if code not in codes() or kind not in named:
+        is_nothing = uuid is None and request.method != "POST"
+        if code not in codes() or kind not in named or is_nothing:
             raise Http404
         with transaction.atomic():
             desk = site.get_model_admin(named[kind])
@@ -119,6 +114,12 @@ class DraftAtTheDesk(DraftPage):
             self.draft = as_read(record)
             self.together = [self.draft]
             return self.answer().render()
+
+    post = get
+
+    def get_alternates(self) -> list[Alternate]:
+        """Of what is typed the form has a button for each language; no link could show it."""
+        return [] if self.request.method == "POST" else super().get_alternates()
 
     def address_of(self, record: Record, code: str) -> str:
         return reverse("preview-at-the-desk", args=[code, record.kind(), record.pk])

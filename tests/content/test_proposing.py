@@ -78,7 +78,7 @@ def test_a_changed_file_becomes_a_release_and_nothing_public_changes(root):
     assert [(i.record_uuid, i.revision) for i in release.items.all()] == [
         (Plan.objects.get().pk, newest(Plan.objects.get().pk))
     ]
-    assert (release.submitted_by, release.noted_by) == (one, one)
+    assert (release.submitted_by, list(release.note_writers.all())) == (one, [one])
     assert [code for code in codes() if not in_language(release, "note", code)] == []
     assert parts(release) == {"fr": False}
 

@@ -12,7 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
-from policies.models import Plan
+from policies.models import Edition, Plan
 from portal.keeping.backup import back_up
 from portal.keeping.elsewhere import standing_on
 from portal.keeping.management.commands.backup import Command
@@ -23,7 +23,7 @@ from portal.publishing.models import Entry, Revision
 from portal.publishing.verify import head_of_log
 from portal.records.append_only import guard_tables, unguard_tables
 from tests.factories import published
-from tests.keeping.site import manifest_of
+from tests.keeping.site import manifest_of, small_site
 from tests.past import plan_with_a_past
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -202,3 +202,15 @@ def test_a_program_that_does_not_fit_is_one_sentence(tmp_path, monkeypatch, vers
 
     assert refusal(tmp_path / "kept.tar").splitlines()[0] == sentence.format(server=server)
     assert not (tmp_path / "kept.tar").exists()
+
+
+def test_a_file_that_was_lost_is_named(settings, tmp_path):
+    small_site()
+    for file in Path(settings.MEDIA_ROOT).rglob("*.pdf"):
+        file.unlink()
+    name = Edition.objects.get().file.name
+
+    with pytest.raises(CommandError, match=f"The file {name} is missing"):
+        call_command("backup", tmp_path / "kept.tar")
+
+    assert manifest_of(tmp_path / "kept.tar")["lacking"] == [name]

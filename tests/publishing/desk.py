@@ -17,4 +17,7 @@ def posted(staff, record, **changes) -> dict:
             data[name] = [str(item.pk) for item in value]
         elif value is not None and value is not False and value != "":
             data[name] = str(value)
-    return data | changes
+    hidden = {
+        f"initial-{n}": data.get(n, "") for n, f in form.fields.items() if f.show_hidden_initial
+    }
+    return data | hidden | changes

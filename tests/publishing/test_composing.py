@@ -1,12 +1,16 @@
 """What goes out together: one more draft comes in, one is left out, approvals of the rest stay."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from actors.models import Actor
 from policies.models import Plan
 from portal.publishing import going_public, review
 from portal.publishing.drafts import draft_of, outside_review
+from portal.publishing.models import Stage
 from tests.factories import published
 from tests.publishing.review import (
     NOTES,
@@ -134,3 +138,27 @@ def test_of_one_person_only_the_drafts_that_they_wrote_on(release, actor, one):
 
     assert set(outside_review()) == {actor, mine}
     assert outside_review([other.pk]) == [mine]
+
+
+def test_what_is_changed_after_approval_waits_for_no_time_any_more(client, release, actor, one):
+    approve_all(release, approver())
+    going_public.schedule(release, one, timezone.now() + timedelta(hours=1))
+    client.force_login(one)
+
+    answer = client.post(
+        reverse("admin:publishing_release_change", args=[release.pk]),
+        {"do": "include", "record": str(actor.pk)},
+        follow=True,
+    )
+
+    release.refresh_from_db()
+    assert (release.stage, release.due) == (Stage.REVIEW, None)
+    assert "it waits for its time no longer" in answer.content.decode()
+
+
+def test_what_is_not_in_it_is_not_left_out(release, actor, one):
+    review.include(release, one, actor.pk)
+
+    said = refusal(review.leave_out, release, one, published(Plan).pk)
+    assert said == "This record does not stand in the release."
+    assert len(records(release)) == 2

@@ -119,7 +119,7 @@ def test_what_cannot_be_stored_is_put_right_first_and_the_conflict_told_again(st
     assert drafted(plan).drawn_up == "2005"
 
 
-@pytest.mark.parametrize("seen", ["", "x", "-1", "²", "99999999999999999999", "0"])
+@pytest.mark.parametrize("seen", ["", "x", "-1", "²", "99999999999999999999", "9" * 5000, "0"])
 def test_a_form_that_began_nowhere_is_told_too(staff, plan, seen):
     answer = save(staff, plan, posted(staff, plan) | {"seen": seen})
 

@@ -67,3 +67,18 @@ def test_making_a_change_minor_after_approval_asks_for_approval_again():
     Release.objects.update(major=False)
 
     assert "Not every part" in refusal(going_public.publish_release, release, one)
+
+
+def test_whoever_wrote_of_a_note_is_its_writer_also_after_somebody_else_wrote_on():
+    plan, one = published(Plan), writer()
+    first, second = approver("first"), approver("second")
+    said_otherwise(plan, one)
+    release = review.submit([plan.pk], one)
+    notes: dict[str, str] = {}
+    for by, code in ((first, "fr"), (second, "en")):
+        notes |= {column("note", code): f"Said by {by}"}
+        data = {"act": "publication", "major": "on", **notes}
+        review.annotate(release, by, lambda read, data=data: NoteForm(data, instance=read))
+
+    for by in (first, second):
+        assert "You wrote" in refusal(review.approve, release, by, plan.pk, "fr")

@@ -4,8 +4,11 @@ import pytest
 
 from policies.models import Plan
 from portal.languages.texts import codes, in_language
+from portal.publishing.canonical import canonical
 from portal.publishing.drafts import newest, with_draft
 from portal.publishing.models import Revision
+from portal.publishing.past import Step
+from portal.publishing.reading import content_in
 from tests.factories import published
 from tests.publishing.desk import address
 from tests.publishing.review import drafted, person, said_otherwise, writer
@@ -82,3 +85,11 @@ def test_of_another_record_nothing_is_taken_up(staff, plan):
 
     assert staff.post(address(Plan, "restore", other.pk, 2)).status_code == 404
     assert Revision.objects.filter(record=other.pk).count() == 1
+
+
+def test_a_column_that_the_kind_had_once_breaks_no_history(plan):
+    older = Step(newest(plan.pk), {})
+    said = content_in(older.revision) | {"a_column_of_old": "x"}
+    with_column = Revision(kind="plan", content=canonical({"content": said}))
+
+    assert Step(with_column, content_in(older.revision)).changed == []

@@ -4,11 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import IntegrityError, connections
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, OperationalError, connections
 from django.test import Client
 
 from actors.models import Actor
-from policies.models import Plan
+from policies.models import Edition, Plan
 from portal.languages.texts import codes, column, in_language, set_texts
 from portal.publishing.content import content_of, members
 from portal.publishing.drafts import (
@@ -296,3 +297,32 @@ def test_of_two_who_save_at_once_one_is_told(administrator):
 
     with ThreadPoolExecutor(2) as both:
         assert sorted(both.map(save, posts)) == [200, 302]
+
+
+def test_a_reminder_that_somebody_else_set_meanwhile_stays(staff):
+    plan = published(Plan)
+    mine = posted(staff, plan, **{column("title", "nl"): "Mijn titel"})
+    staff.post(address(Plan, "change", plan.pk), posted(staff, plan, review_by="2027-01-31"))
+
+    answer = staff.post(address(Plan, "change", plan.pk), mine)
+
+    assert answer.status_code == 302
+    assert str(Plan.objects.get(pk=plan.pk).review_by) == "2027-01-31"
+
+
+def test_an_upload_that_was_in_the_way_is_asked_for_again_and_the_form_stays_behind(
+    staff, monkeypatch
+):
+    edition = published(Edition)
+
+    def busy(*_args):
+        raise OperationalError("somebody is at it")
+
+    monkeypatch.setattr("portal.publishing.admin.save_draft", busy)
+    upload = SimpleUploadedFile("a.pdf", b"%PDF-1.7", "application/pdf")
+    answer = staff.post(
+        address(Edition, "change", edition.pk), posted(staff, edition) | {"file": upload}
+    )
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"]

@@ -46,8 +46,8 @@ class Release(models.Model):
         blank=True,
         help_text=_("What changed and why, in one sentence."),
     )
-    noted_by = models.ForeignKey(  # who wrote the note last: a public text like any other
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="noted_releases"
+    note_writers = models.ManyToManyField(  # whoever ever wrote of it: a public text like any
+        settings.AUTH_USER_MODEL, related_name="noted_releases"
     )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
