@@ -73,4 +73,6 @@ def conflict(record: Record, seen: str, wrong: Container[str]) -> Conflict | Non
     began = Revision.objects.filter(record=record.pk, number=number).exclude(content="").first()
     before = content_in(began) if began else {}
     typed = {name: value for name, value in content_of(record).items() if name not in wrong}
+    if not wrong and not differences(content_in(theirs), typed):
+        return None  # both say the same, as after a double click
     return Conflict(type(record), theirs, before, typed)

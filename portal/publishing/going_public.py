@@ -23,6 +23,7 @@ from portal.records.kinds import kind_named
 from portal.records.models import Record
 from portal.staff.models import Account
 
+LONGEST_REASON = 300  # characters, as a note
 UNDONE = gettext_lazy("The last change was undone.")
 
 
@@ -53,8 +54,8 @@ def publish_urgently(release: Release, by: Account, reason: str) -> list[Record]
     if not (by.sets_facts or by.is_approver):
         raise Refused(_("Your account publishes nothing."))
     _refuse_newer_drafts(standing)
-    if not (reason := sentence(reason)):
-        raise Refused(_("Say why it cannot wait."))
+    if not (reason := sentence(reason)) or len(reason) > LONGEST_REASON:
+        raise Refused(_("Say why it cannot wait, in one sentence."))
     _refuse_silence(release, standing)
     release.urgent, release.is_unreviewed = reason, not standing.is_approved
     return _make_public(release, by, standing)
@@ -107,9 +108,14 @@ def _refuse_unready(release: Release, by: Account, standing: Standing) -> None:
     if not standing.is_approved:
         raise Refused(_("Not every part is approved yet."))
     _refuse_silence(release, standing)
+    if found := objections(release, standing):
+        raise Refused(" ".join(found))
+
+
+def objections(release: Release, standing: Standing) -> list[str]:
+    """What others say against it, a sentence each."""
     answers = signals.about_to_publish.send(sender=publish, release=release, standing=standing)
-    if objections := [sentence for _receiver, found in answers for sentence in found]:
-        raise Refused(" ".join(objections))
+    return [sentence for _receiver, found in answers for sentence in found]
 
 
 def _refuse_stranger(by: Account) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from portal.publishing.content import content_fields, differences, set_fields
 from portal.publishing.models import Revision
 from portal.publishing.naming import names_at_the_desk
@@ -21,6 +23,10 @@ class Step:
     @property
     def number(self) -> int:
         return self.revision.number
+
+    @property
+    def author(self) -> str:
+        return str(self.revision.author or _("founding content"))
 
     @property
     def is_removed(self) -> bool:

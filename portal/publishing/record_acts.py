@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from portal.languages.names import own_name
 from portal.languages.texts import codes
 from portal.publishing.content import content_of, lay
-from portal.publishing.drafts import discard, restore, with_draft
-from portal.publishing.models import Release, Revision
+from portal.publishing.drafts import discard, draft_of, newest, restore, with_draft
+from portal.publishing.models import Item, Release, Revision
 from portal.publishing.past import steps_of
 from portal.publishing.review import propose_restoration, propose_withdrawal, submit
 from portal.publishing.standing import form_address
@@ -132,6 +132,9 @@ class RecordActs(admin.ModelAdmin):
     def _submitted(self, request: HttpRequest, record: Record) -> HttpResponse | None:
         if "_submit" not in request.POST:
             return None
+        waiting = Item.objects.filter(record_uuid=record.pk, is_open=True).first()
+        if waiting and waiting.revision == newest(record.pk):  # as after a double click
+            return HttpResponseRedirect(_address(waiting.release))
         return self._proposed(request, record, lambda: submit([record.pk], request.user))
 
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -156,7 +159,7 @@ class RecordActs(admin.ModelAdmin):
     ) -> HttpResponse:
         try:
             if go():
-                messages.info(request, done)
+                messages.info(request, done if draft_of(record.pk) else DISCARDED)
         except Refused as refused:
             messages.error(request, str(refused))
         return HttpResponseRedirect(form_address(record))
@@ -169,7 +172,7 @@ class RecordActs(admin.ModelAdmin):
         except Refused as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(form_address(record))
-        return HttpResponseRedirect(reverse("admin:publishing_release_change", args=[release.pk]))
+        return HttpResponseRedirect(_address(release))
 
     def _found(self, request: HttpRequest, object_id: str) -> Record:
         record = self.get_object(request, object_id)
@@ -188,3 +191,7 @@ class RecordActs(admin.ModelAdmin):
     def _may_go_back(self, request: HttpRequest, record: Record) -> bool:
         """An older text is all of it, facts included."""
         return self.has_change_permission(request, record) and request.user.sets_facts
+
+
+def _address(release: Release) -> str:
+    return reverse("admin:publishing_release_change", args=[release.pk])

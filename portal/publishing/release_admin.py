@@ -3,21 +3,23 @@
 from datetime import datetime
 from uuid import UUID
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms.utils import from_current_timezone
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from portal.languages.names import own_name
-from portal.languages.texts import codes, columns
+from portal.languages.texts import codes, in_language
 from portal.publishing import going_public, review
 from portal.publishing.drafts import outside_review
-from portal.publishing.faults import Fault, PublicationRefused
-from portal.publishing.models import CHOSEN_ACTS, Act, Release, Stage
+from portal.publishing.faults import PublicationRefused
+from portal.publishing.models import Release, Stage
 from portal.publishing.naming import named
+from portal.publishing.note_form import NoteForm, holds_note
 from portal.publishing.sharing import share, stop_sharing
 from portal.publishing.standing import Standing, form_address
 from portal.publishing.turns import Refused
@@ -29,48 +31,27 @@ UNSCHEDULED = _(
 SHARED = _("Anyone with this link sees the drafts for seven days:")
 
 
-class NoteForm(forms.ModelForm):
-    """What readers are told, a language each."""
-
-    class Meta:
-        model = Release
-        fields = ["act", "major", *columns("note")]
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["act"].choices = [(act.value, act.label) for act in CHOSEN_ACTS]
-        if not self.instance.is_of_drafts:
-            del self.fields["act"]
-        for code, name in zip(codes(), columns("note"), strict=True):
-            self.fields[name].label = f"{_('Note for readers')} ({own_name(code)})"
-            self.fields[name].required = False
-            self.fields[name].widget.attrs |= {"lang": code, "size": 80}
-        if self.instance.act == Act.WITHDRAWAL:
-            self._ask_for_successor()
-
-    def _ask_for_successor(self) -> None:
-        del self.fields["major"]
-        items = list(self.instance.items.all())
-        gone = [item.record_uuid for item in items]
-        kinds = {item.kind for item in items}
-        records = [each for kind in kinds for each in kind.objects.published().exclude(pk__in=gone)]
-        self.fields["successor"] = forms.ChoiceField(
-            choices=[("", "–"), *((str(each.pk), str(each)) for each in records)],
-            label=_("successor"),
-            required=False,
-            initial=str(self.instance.successor or ""),
-        )
-
-    def save(self, commit: bool = True) -> Release:
-        self.instance.successor = self.cleaned_data.get("successor") or None
-        return super().save(commit)
+DONE = {
+    "approve": _("Approved."),
+    "reject": _("Sent back."),
+    "take_back": _("Taken back. The drafts stay."),
+    "renew": _("The newer drafts are taken in."),
+    "include": _("Taken in."),
+    "leave_out": _("Left out. The draft stays."),
+    "note": _("The note is saved."),
+    "publish": _("Published."),
+    "urgent": _("Published, unreviewed."),
+    "schedule": _("Scheduled."),
+    "stop_sharing": _("The link works no longer."),
+    "undo": _("The text from before is proposed. It has to be approved like any other."),
+}
 
 
 @admin.register(Release)
 class ReleaseAdmin(admin.ModelAdmin):
     """Releases are made by submitting a draft, and never deleted."""
 
-    list_display = ("__str__", "stage", "submitted_by", "submitted")
+    list_display = ("__str__", "act", "stage", "submitted_by", "submitted")
     list_filter = ("stage",)
     list_select_related = ("submitted_by",)
     actions = None
@@ -102,18 +83,36 @@ class ReleaseAdmin(admin.ModelAdmin):
             raise Http404
         if not self.has_view_permission(request, release):
             raise PermissionDenied
-        faults: list[Fault] = []
+        note = NoteForm(instance=release)
         if request.method == "POST":
-            try:
-                shown = self._perform(request, release)
-                self._tell_of_lost_time(request, release)
-                return HttpResponseRedirect(_address(shown))
-            except Refused as refused:
-                messages.error(request, str(refused))
-            except PublicationRefused as refused:
-                faults = refused.faults
-            release.refresh_from_db()
-        return self._page(request, release, faults)
+            if release.is_open and holds_note(request.POST):
+                note = NoteForm(request.POST, instance=Release.objects.get(pk=release.pk))
+            if note.is_bound and not note.is_valid():
+                messages.error(request, _("Nothing was done. Look at the note for readers."))
+                return self._page(request, release, note)
+            if done := self._done(request, release, note):
+                return done
+            release = Release.objects.get(pk=release.pk)
+            note = NoteForm(instance=release)
+        return self._page(request, release, note)
+
+    def _done(self, request: HttpRequest, release: Release, note: NoteForm) -> HttpResponse | None:
+        """Keep what was noted, then do what was asked; None where that was refused, with why."""
+        act, *what = request.POST.get("do", "").split(":")
+        try:
+            if note.is_bound and note.has_changed():
+                review.annotate(
+                    release, request.user, lambda read: NoteForm(request.POST, instance=read)
+                )
+            shown = self._perform(request, release, act, what)
+        except (Refused, PublicationRefused) as refused:
+            messages.error(request, str(refused))
+            return None
+        if act in DONE:
+            messages.success(request, DONE[act])
+        self._tell_of_lost_time(request, release)
+        place = f"#record-{what[0]}" if act == "approve" else ""
+        return HttpResponseRedirect(_address(shown) + place)
 
     def _tell_of_lost_time(self, request: HttpRequest, before: Release) -> None:
         """What was changed has to be approved first, so nothing goes out by itself."""
@@ -121,58 +120,69 @@ class ReleaseAdmin(admin.ModelAdmin):
         if before.stage == Stage.SCHEDULED and read.stage == Stage.REVIEW:
             messages.warning(request, UNSCHEDULED)
 
-    def _perform(self, request: HttpRequest, release: Release) -> Release:
-        """Do what was asked; returns the release to look at next."""
+    def _perform(
+        self, request: HttpRequest, release: Release, act: str, what: list[str]
+    ) -> Release:
+        """Returns the release to look at next."""
         asked, by = request.POST, request.user
-        match asked.get("do"):
-            case "approve":
-                what = [asked.get(name, "") for name in ("record", "part", "digest")]
-                review.approve(release, by, *what)
-            case "reject":
+        match act, *what:
+            case "approve", record, part, digest:
+                review.approve(release, by, record, part, digest)
+            case ("reject",):
                 review.reject(release, by, asked.get("remark", ""))
-            case "take_back":
+            case ("take_back",):
                 review.take_back(release, by)
-            case "renew":
+            case ("renew",):
                 review.renew(release, by)
-            case "include":
+            case ("include",):
                 review.include(release, by, record_named(asked.get("record", "")))
-            case "leave_out":
-                review.leave_out(release, by, record_named(asked.get("record", "")))
-            case "note":
-                review.annotate(release, by, lambda read: NoteForm(asked, instance=read))
-            case "publish":
+            case "leave_out", record:
+                review.leave_out(release, by, record_named(record))
+            case ("publish",):
                 going_public.publish_release(release, by)
-                messages.success(request, _("Published."))
-            case "urgent":
+            case ("urgent",):
                 going_public.publish_urgently(release, by, asked.get("reason", ""))
-                messages.warning(request, _("Published, unreviewed."))
-            case "schedule":
+            case ("schedule",):
                 going_public.schedule(release, by, time_in_brussels(asked.get("due", "")))
-            case "share":
+            case ("share",):
                 address = reverse("preview-of-release", args=[share(release, by)])
                 link = request.build_absolute_uri(address)
-                messages.info(request, f"{SHARED} {link}")
-            case "stop_sharing":
+                messages.info(request, format_html('{} <a href="{}">{}</a>', SHARED, link, link))
+            case ("stop_sharing",):
                 stop_sharing(release, by)
-            case "undo":
+            case ("undo",):
                 return going_public.undo(release, by)
         return release
 
-    def _page(self, request: HttpRequest, release: Release, faults: list[Fault]) -> HttpResponse:
-        may_change = release.is_open and release.is_of_drafts and request.user.is_editor
+    def _page(self, request: HttpRequest, release: Release, note: NoteForm) -> HttpResponse:
+        by, standing = request.user, Standing(release, request.user)
+        may_change = release.is_open and release.is_of_drafts and by.is_editor
         others = outside_review() if may_change else []
+        typed = request.POST
         context = {
             **self.admin_site.each_context(request),
-            "title": str(release),
+            "title": release.title,
             "opts": self.opts,
             "release": release,
-            "standing": Standing(release, request.user),
-            "notes": NoteForm(instance=release),
+            "stage": Stage(release.stage).label,
+            "standing": standing,
+            "notes": note,
+            "told": [(code, in_language(release, "note", code)) for code in codes()],
             "drafts_may_change": may_change,
             "drafts": [(each, each._meta.verbose_name) for each in others],
-            "faults": [(form_address(fault.record), fault) for fault in faults],
+            "faults": [(form_address(fault.record), fault) for fault in standing.faults],
+            "objections": going_public.objections(release, standing) if release.is_open else [],
+            "due": typed.get("due") or _in_a_box(release.due),
+            "reason": typed.get("reason", ""),
+            "remark": typed.get("remark", ""),
+            "may_reject": by.is_approver,
+            "may_take_back": by.is_superuser or release.submitted_by_id in by.answers_for,
         }
         return TemplateResponse(request, "admin/release.html", context)
+
+
+def _in_a_box(time: datetime | None) -> str:
+    return f"{localtime(time):%Y-%m-%dT%H:%M}" if time else ""
 
 
 def _address(release: Release) -> str:
@@ -192,8 +202,13 @@ def time_in_brussels(typed: str) -> datetime:
 
     Raises Refused for what is no time, and for one that they skip or show twice.
     """
-    field = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M"])
     try:
-        return field.clean(typed)
+        local = datetime.strptime(typed, "%Y-%m-%dT%H:%M")
+    except ValueError as error:
+        raise Refused(_("Give a day and an hour.")) from error
+    try:
+        return from_current_timezone(local)
     except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
+        raise Refused(
+            _("The clocks in Brussels skip this hour, or show it twice. Choose another.")
+        ) from error

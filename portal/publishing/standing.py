@@ -220,6 +220,14 @@ class Standing:
     def parts(self) -> list[Part]:
         return [part for item in self.items for part in item.parts]
 
+    @cached_property
+    def faults(self) -> list[Fault]:
+        """What publishing would refuse, of all the records together; nothing of a withdrawal."""
+        if self.release.act == Act.WITHDRAWAL or not self.release.is_open:
+            return []
+        together = [lay(each.after, copy(each.item.record)) for each in self.items]
+        return [fault for record in together for fault in faults_in(record, together)]
+
     @property
     def part_names(self) -> str:
         """What publishing it would change, in words."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.publishing.drafts import outside_review
+from portal.publishing.drafts import draft_of, outside_review
 from portal.publishing.models import OPEN, Release, Stage
 from portal.publishing.naming import named
 from portal.publishing.standing import Standing, form_address
@@ -42,8 +42,10 @@ def waiting_for(account: Account) -> list[tuple[str, list[Entry]]]:
         (_("To approve"), _of_releases(_to_approve(account))),
         (_("Published urgently, unreviewed"), _of_releases(_in(is_unreviewed=True))),
         (_("Not published when due"), _of_releases(_in(stage=Stage.FAILED))),
+        (_("Ready to publish"), _of_releases(_ready(account))),
         (_("Sent back"), _of_releases(_sent_back(account))),
         (_("In review, handed over to me"), _of_releases(_handed_over(account))),
+        (_("In review, submitted by me"), _of_releases(_submitted(account))),
         (_("Scheduled"), _of_releases(_in(stage=Stage.SCHEDULED))),
         (_("To be checked within a month"), _of_records(_due_for_review())),
         (_("My drafts"), _of_records(outside_review(account.answers_for))),
@@ -67,10 +69,26 @@ def _has_something_for(account: Account, release: Release) -> bool:
 
 
 def _sent_back(account: Account) -> list[Release]:
-    """Rejected, and nothing of it was submitted again."""
+    """Rejected, and some draft of it still waits to be mended and submitted again."""
     mine = _in(stage=Stage.REJECTED, submitted_by__in=account.answers_for)
     mine = mine.prefetch_related("items")
-    return [release for release in mine if not _was_submitted_again(release)]
+    return [each for each in mine if not _was_submitted_again(each) and _has_a_draft(each)]
+
+
+def _has_a_draft(release: Release) -> bool:
+    return any(draft_of(item.record_uuid) for item in release.items.all())
+
+
+def _submitted(account: Account) -> list[Release]:
+    """In review, and somebody has still to approve."""
+    mine = _in(stage=Stage.REVIEW, submitted_by=account)
+    return [release for release in mine if not Standing(release).is_approved]
+
+
+def _ready(account: Account) -> list[Release]:
+    """Of this account or of whoever handed over to it: all of it is approved."""
+    mine = _in(stage=Stage.REVIEW, submitted_by__in=account.answers_for)
+    return [release for release in mine if Standing(release).is_approved]
 
 
 def _handed_over(account: Account) -> Iterable[Release]:
@@ -113,7 +131,7 @@ def _to_approve_again(account: Account) -> list[Release]:
 
 def _of_releases(releases: Iterable[Release]) -> list[Entry]:
     address = "admin:publishing_release_change"
-    return [Entry(reverse(address, args=[each.pk]), each.name) for each in named(releases)]
+    return [Entry(reverse(address, args=[each.pk]), each.title) for each in named(releases)]
 
 
 def _of_records(records: Iterable[Record]) -> list[Entry]:

@@ -18,7 +18,7 @@ from portal.languages.alternates import Alternate, route_in
 from portal.languages.texts import active, codes, column, in_language
 from portal.publishing.content import content_of, lay
 from portal.publishing.faults import faults_in
-from portal.publishing.models import Item
+from portal.publishing.models import Act, Item
 from portal.publishing.reading import compared, content_in
 from portal.publishing.sharing import shared
 from portal.records.kinds import kinds
@@ -32,6 +32,7 @@ class DraftPage(PublicView):
 
     together: list[Record]  # what becomes public with it, itself included
     draft: Record
+    to_be_withdrawn = False
     refused: list[str] = []  # what was typed and cannot be shown, as sentences
 
     def answer(self) -> HttpResponse:
@@ -66,6 +67,7 @@ class DraftPage(PublicView):
             record=self.record,
             together=[(self.address_of(each, active()), each) for each in self.together],
             refused=self.refused,
+            to_be_withdrawn=self.to_be_withdrawn,
             kind_label=capfirst(self.record._meta.verbose_name),
             kind_template=partial(template_of, self.record),
             lines=compared(type(self.record), content, content),
@@ -83,7 +85,7 @@ class SharedDraft(DraftPage):
         release = shared(token)
         if release is None:
             raise Http404
-        self.token = token
+        self.token, self.to_be_withdrawn = token, release.act == Act.WITHDRAWAL
         self.together = [as_drafted(item) for item in release.items.select_related("revision")]
         chosen = [record for record in self.together if uuid in (None, record.pk)]
         if not chosen:

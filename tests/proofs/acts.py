@@ -14,7 +14,7 @@ from portal.languages.texts import codes, column
 from portal.publishing import going_public, review
 from portal.publishing.drafts import newest
 from portal.publishing.models import OPEN, Act, Release, Stage
-from portal.publishing.release_admin import NoteForm
+from portal.publishing.note_form import NoteForm
 from portal.publishing.schedule import publish_due
 from portal.publishing.standing import Standing
 from portal.staff.models import Account

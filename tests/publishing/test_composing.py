@@ -108,7 +108,7 @@ def test_the_desk_offers_every_draft_that_is_not_in_review(client, release, acto
     assert actor.pk in records(release)
     assert offered() == []
     assert f"Leave out “{actor}”" in words(read(client, address))
-    client.post(address, {"do": "leave_out", "record": str(actor.pk)})
+    client.post(address, {"do": f"leave_out:{actor.pk}"})
     assert actor.pk not in records(release)
 
 

@@ -8,7 +8,7 @@ from policies.models import Edition, Plan
 from portal.languages.texts import column, in_language
 from portal.publishing.content import members
 from portal.publishing.drafts import with_draft
-from portal.publishing.models import Revision
+from portal.publishing.models import Release, Revision
 from tests.factories import published
 from tests.publishing.desk import address, posted
 from tests.publishing.review import person
@@ -97,12 +97,23 @@ def test_a_mark_that_the_first_took_away_is_away(staff, anna):
 
 def test_what_both_changed_alike_is_no_clash(staff, anna, plan):
     same = {column("title", "fr"): "Pareil"}
-    second = posted(staff, plan, **same)
+    second = posted(staff, plan, **same, **{column("title", "nl"): "Anders"})
     save(anna, plan, posted(anna, plan, **same))
 
     conflict = save(staff, plan, second).context["adminform"].form.conflict
 
     assert (conflict.side_by_side, conflict.taken) == ([], {})
+
+
+def test_a_double_click_is_no_conflict_with_oneself(staff, plan):
+    typed = posted(staff, plan, **{column("title", "fr"): "Une fois"})
+
+    first, second = (save(staff, plan, typed | {"_submit": "1"}) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+    assert Release.objects.count() == 1
+    assert Revision.objects.filter(record=plan.pk).count() == 2
 
 
 def test_what_cannot_be_stored_is_put_right_first_and_the_conflict_told_again(staff, anna, plan):
@@ -121,7 +132,9 @@ def test_what_cannot_be_stored_is_put_right_first_and_the_conflict_told_again(st
 
 @pytest.mark.parametrize("seen", ["", "x", "-1", "²", "99999999999999999999", "9" * 5000, "0"])
 def test_a_form_that_began_nowhere_is_told_too(staff, plan, seen):
-    answer = save(staff, plan, posted(staff, plan) | {"seen": seen})
+    typed = posted(staff, plan, **{column("title", "fr"): "Autre"})
+
+    answer = save(staff, plan, typed | {"seen": seen})
 
     assert answer.context["adminform"].form.conflict.before == {}
     assert Revision.objects.filter(record=plan.pk).count() == 1

@@ -9,7 +9,7 @@ from portal.publishing import going_public, review
 from portal.publishing.changes import withdrawal_of
 from portal.publishing.drafts import draft_of, save_draft, with_draft
 from portal.publishing.models import Act, Entry, Release, Stage, Version
-from portal.publishing.release_admin import NoteForm
+from portal.publishing.note_form import NoteForm
 from portal.publishing.verify import faults_in_history
 from portal.records.models import State
 from tests.factories import published, unpublished
@@ -58,7 +58,10 @@ def test_an_urgent_publication_is_marked_until_a_second_person_closes_it(client)
     said_otherwise(plan, one)
     release = submitted(plan, one)
 
-    assert refusal(going_public.publish_urgently, release, one, " ") == "Say why it cannot wait."
+    assert (
+        refusal(going_public.publish_urgently, release, one, " ")
+        == "Say why it cannot wait, in one sentence."
+    )
     going_public.publish_urgently(release, one, "The date was wrong.")
 
     assert summary(plan) == "Other fr"

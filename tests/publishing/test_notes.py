@@ -6,7 +6,7 @@ from policies.models import Plan
 from portal.languages.texts import codes, column
 from portal.publishing import going_public, review
 from portal.publishing.models import Release, Version
-from portal.publishing.release_admin import NoteForm
+from portal.publishing.note_form import NoteForm
 from tests.factories import published
 from tests.publishing.review import (
     NOTES,

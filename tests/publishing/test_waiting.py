@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from policies.models import Plan
 from portal.publishing import going_public, review
-from portal.publishing.models import Release
+from portal.publishing.drafts import discard
+from portal.publishing.models import Release, Stage
 from portal.publishing.schedule import publish_due
 from portal.publishing.waiting import waiting_for
 from tests.factories import published
 from tests.publishing.review import (
+    approve_all,
     approver,
     drafted,
     person,
@@ -36,13 +38,27 @@ def test_a_draft_waits_for_its_writer_and_once_submitted_for_who_may_approve_it(
 
     release = submitted(plan, one)
     french = person("french", approves="fr")
-    assert (headings(one), headings(dutch), headings(french)) == ({}, {}, {"To approve": 1})
+    mine = {"In review, submitted by me": 1}
+    assert (headings(one), headings(dutch), headings(french)) == (mine, {}, {"To approve": 1})
 
     review.reject(release, french, "No.")
     assert headings(one) == {"Sent back": 1, "My drafts": 1}
     drafted(plan, one, summary={"fr": "Mieux."})
     submitted(plan, one)
-    assert (headings(one), headings(french)) == ({}, {"To approve": 1})
+    assert (headings(one), headings(french)) == (mine, {"To approve": 1})
+    approve_all(Release.objects.get(stage=Stage.REVIEW), french)
+    assert (headings(one), headings(french)) == ({"Ready to publish": 1}, {})
+
+
+def test_what_was_sent_back_and_then_discarded_waits_no_longer():
+    plan, one, other = published(Plan), writer(), approver()
+    said_otherwise(plan, one)
+    review.reject(submitted(plan, one), other, "No.")
+    assert headings(one) == {"Sent back": 1, "My drafts": 1}
+
+    discard(plan.pk, one)
+
+    assert headings(one) == {}
 
 
 def test_what_is_scheduled_failed_or_unreviewed_waits_for_everybody():

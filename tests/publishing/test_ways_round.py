@@ -64,7 +64,7 @@ def test_whoever_approves_vouches_for_what_the_page_showed(client):
 
     answer = client.post(
         release_page(release),
-        {"do": "approve", "record": plan.pk, "part": "fr", "digest": shown.digest},
+        {"do": f"approve:{plan.pk}:fr:{shown.digest}"},
     )
 
     assert "This was changed after you opened the page" in answer.content.decode()

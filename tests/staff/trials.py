@@ -39,7 +39,7 @@ class Scene:
     release: Release | None = None
     before: list = field(default_factory=list)
     form: dict = field(default_factory=dict)
-    parts: list[dict] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.before = traces(self.kind)
@@ -79,10 +79,10 @@ def whole_form(record: Record) -> dict:
     return said | {"seen": newest(draft.pk).number}
 
 
-def parts_of(release: Release) -> list[dict]:
+def parts_of(release: Release) -> list[str]:
     """What the buttons to approve send."""
     return [
-        {"record": part.item.record_uuid, "part": part.name, "digest": part.digest}
+        f"approve:{part.item.record_uuid}:{part.name}:{part.digest}"
         for part in Standing(release).parts
     ]
 
@@ -197,7 +197,7 @@ def submits(scene: Scene, account: Any) -> bool:
 
 def approved(scene: Scene, account: Any) -> set[str]:
     for asked in scene.parts:
-        ask(account, scene.release_page, {"do": "approve", **asked})
+        ask(account, scene.release_page, {"do": asked})
     return set(scene.release.approvals.values_list("part", flat=True))
 
 
@@ -232,7 +232,7 @@ def recomposes(scene: Scene, account: Any) -> tuple[bool, bool]:
     came_in = does("include", **asked)(tried, account)
     if not came_in:
         review.include(scene.release, scene.one, other.pk)
-    return came_in, does("leave_out", **asked)(replace(scene), account)
+    return came_in, does(f"leave_out:{other.pk}")(replace(scene), account)
 
 
 def takes_back_its_own(scene: Scene, account: Any) -> bool:

@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.constraints import UniqueConstraint
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.publishing.models.history import Act, Entry, Revision
 from portal.records.kinds import kind_named
@@ -18,11 +20,11 @@ class Stage(models.TextChoices):
     """Where a release stands. Approved is not a stage: whether all of it is, is computed."""
 
     REVIEW = "review", _("in review")
-    SCHEDULED = "scheduled", _("scheduled")
-    PUBLISHED = "published", _("published")
-    FAILED = "failed", _("failed")
-    REJECTED = "rejected", _("rejected")
-    TAKEN_BACK = "taken-back", _("taken back")
+    SCHEDULED = "scheduled", pgettext_lazy("release", "scheduled")
+    PUBLISHED = "published", pgettext_lazy("release", "published")
+    FAILED = "failed", pgettext_lazy("release", "not published when due")
+    REJECTED = "rejected", pgettext_lazy("release", "sent back")
+    TAKEN_BACK = "taken-back", pgettext_lazy("release", "taken back")
 
 
 CHOSEN_ACTS = (Act.PUBLICATION, Act.CORRECTION)  # the others have releases of their own making
@@ -89,6 +91,11 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return self.name or str(self.uuid)
+
+    @property
+    def title(self) -> str:
+        """With what is done to them, where that is more than a new text."""
+        return str(self) if self.is_of_drafts else f"{capfirst(self.get_act_display())}: {self}"
 
     @cached_property
     def name(self) -> str:
