@@ -17,7 +17,7 @@ from portal.languages.names import known_languages
 from portal.pages.models import Page
 from portal.records.dates import PartialDateField
 from portal.records.fields import AddressField, RecordKey, RecordSet, SmallNumber
-from portal.records.models import PageRecord, Record, RecordQuerySet, demanded
+from portal.records.models import NAMELESS, PageRecord, Record, RecordQuerySet, demanded
 
 
 class DocumentQuerySet(RecordQuerySet):
@@ -133,7 +133,7 @@ class Edition(Record):
     def __str__(self) -> str:
         if self.is_removed:
             return super().__str__()
-        return f"{self.document} ({self.get_language_display()})"
+        return f"{self.document or NAMELESS} ({self.get_language_display() or '–'})"
 
     @property
     def file_name(self) -> str:

@@ -146,9 +146,17 @@ def test_two_versions_chosen_in_the_form_lead_to_their_comparison(client, plan):
     assert client.get(f"{base}?old=x&new=²").status_code == 200
 
 
-@pytest.mark.parametrize("tail", ["0/", "3/", "1-1/", "2-1/", "1-9/", "9.json", "01/", "99999/"])
+@pytest.mark.parametrize("tail", ["0/", "3/", "9-1/", "1-9/", "9.json", "01/", "99999/"])
 def test_a_version_that_does_not_exist_is_not_found(client, plan, tail):
     assert client.get(plan.history_at("en") + tail).status_code == 404
+
+
+def test_two_versions_the_other_way_round_and_one_with_itself_lead_on(client, plan):
+    history = plan.history_at("en")
+
+    for tail, leads_to in (("2-1/", "1-2/"), ("2-2/", "2/")):
+        answer = client.get(history + tail)
+        assert (answer.status_code, answer["Location"]) == (301, history + leads_to)
 
 
 def test_the_history_lists_every_act_with_its_note(client, plan):

@@ -12,6 +12,7 @@ from portal.languages.texts import Text, active, codes, column, in_language, tex
 from portal.records.append_only import AppendOnly
 from portal.records.dates import Dated
 from portal.records.record import (
+    NAMELESS,
     READABLE,
     UNSEEN,
     Record,
@@ -23,6 +24,7 @@ from portal.records.record import (
 )
 
 __all__ = [
+    "NAMELESS",
     "READABLE",
     "UNSEEN",
     "Address",

@@ -10,6 +10,7 @@ from django.db.models import ProtectedError, Q
 from django.db.models.constraints import BaseConstraint, CheckConstraint
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.alternates import route_in
@@ -25,6 +26,8 @@ from portal.languages.texts import (
 from portal.records.fields import SmallNumber
 from portal.records.sources import Source, SourcesField
 from portal.records.text import normalise
+
+NAMELESS = _("(no title yet)")
 
 
 class State(models.TextChoices):
@@ -192,8 +195,10 @@ class Record(models.Model):
         ]
 
     def __str__(self) -> str:
-        has_name = self.headline and not self.is_removed
-        return text(self, self.headline) if has_name else str(self.uuid)
+        """Never empty: what has no name yet, or none any more, says so."""
+        if self.is_removed:
+            return gettext("(removed by law)")
+        return str(text(self, self.headline) or NAMELESS) if self.headline else str(self.uuid)
 
     def save(self, *args, **kwargs) -> None:
         """Normalise every text; leave the suffixless columns in the default language.

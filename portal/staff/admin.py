@@ -34,6 +34,7 @@ class NewAccountForm(AdminUserCreationForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["username"].widget.attrs["autofocus"]
+        self.fields["usable_password"].initial = "false"  # the person chooses one by a link
 
 
 class AccountForm(UserChangeForm):
@@ -130,11 +131,12 @@ class AccountAdmin(UserAdmin):
 
     def save_model(self, request: HttpRequest, obj: Account, form, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        for sentence in left_undone(obj):
-            messages.warning(request, sentence)
+        if "_continue" not in request.POST:  # else the page itself says so
+            for sentence in left_undone(obj):
+                messages.warning(request, sentence)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["left_undone"] = left_undone(obj) if obj else []
+        context["left_undone"] = left_undone(Account.objects.get(pk=obj.pk)) if obj else []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def user_change_password(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:

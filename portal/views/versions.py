@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
@@ -60,6 +59,12 @@ def own_relations(record: Record) -> list[Relation]:
     ]
 
 
+def between(record: Record, old: int, new: int) -> str:
+    """Where these two versions are compared; one and the same is shown."""
+    tail = f"{old}-{new}/" if old != new else f"{old}/"
+    return record.history_at(active()) + tail
+
+
 class PastPage(PublicView):
     """A page below a record's address; below a former address it leads to the present one."""
 
@@ -105,9 +110,7 @@ class Versions(PastPage):
         """The form asks for two versions; each comparison has an address of its own."""
         asked = [self.request.GET.get(name, "") for name in ("old", "new")]
         if all(number.isascii() and number.isdigit() for number in asked):
-            old, new = sorted(map(int, asked))
-            tail = f"{old}-{new}/" if old != new else f"{old}/"
-            return HttpResponseRedirect(self.record.history_at(active()) + tail)
+            return HttpResponseRedirect(between(self.record, *sorted(map(int, asked))))
         return super().answer()
 
     def get_context_data(self, **context: Any) -> dict:
@@ -174,8 +177,9 @@ class Comparison(PastPage):
     tail = "{old}-{new}/"
 
     def answer(self) -> HttpResponse:
-        if self.numbers["old"] >= self.numbers["new"]:
-            raise Http404
+        old, new = self.old.number, self.new.number
+        if old >= new:
+            return HttpResponsePermanentRedirect(between(self.record, new, old))
         if not (self.old.revision.content and self.new.revision.content):
             raise Gone
         return super().answer()
