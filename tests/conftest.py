@@ -38,8 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _fits_database(item: pytest.Item) -> bool:
+    """What asks no database is asked once, where the browser is."""
     asked = item.get_closest_marker("only_on")
-    return asked is None or asked.args == (connection.vendor,)
+    uses = item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*item.fixturenames}
+    return (asked is None and (uses or connection.vendor == "sqlite")) or (
+        asked is not None and asked.args == (connection.vendor,)
+    )
 
 
 @pytest.fixture(autouse=True)

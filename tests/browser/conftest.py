@@ -70,11 +70,15 @@ class Visit:
         if not url.startswith((self.host, "data:")):
             self.foreign.append(url)
 
-    def axe(self) -> list[str]:
-        """What axe finds, WCAG and best practices; the checker's own console noise is dropped."""
+    def axe(self, theme: str = "light") -> list[str]:
+        """What axe finds, WCAG and best practices; the checker's own console noise is dropped.
+
+        Of a dark page only what depends on its colours: the rest is that of the light one.
+        """
+        only = {"runOnly": {"type": "tag", "values": ["cat.color"]}} if theme == "dark" else {}
         said_by_the_page = list(self.complaints)
         self.page.evaluate(AXE.read_text("utf-8"))
-        found = self.page.evaluate("() => axe.run().then(r => r.violations)")
+        found = self.page.evaluate("only => axe.run(only).then(r => r.violations)", only)
         self.complaints[:] = said_by_the_page
         return [f"{v['id']}: {json.dumps([n['target'] for n in v['nodes']][:3])}" for v in found]
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from actors.models import Actor
 from policies.models import Plan
 from portal.languages.texts import columns
+from portal.pages.models import Term
 from portal.publishing.models import Release
+from portal.staff.models import Account
 from tests.factories import NEEDS, published
 from tests.publishing.review import said_otherwise, submitted, writer
 
@@ -17,6 +19,9 @@ pytestmark = [
     pytest.mark.usefixtures("transactional_db"),
     pytest.mark.ignore_template_errors,
 ]
+
+
+WHOLE = (Plan, Term, Account)  # of the other kinds the form, which has every box, and the history
 
 
 def open_whole(tab, page: str) -> None:
@@ -48,7 +53,8 @@ def test_no_page_of_any_model_has_a_barrier(signed_in):
     models = list(admin.site._registry)
     found = {}
     for model in models:
-        for page in pages_of(model):
+        pages = pages_of(model)
+        for page in pages if model in WHOLE else pages[-2:]:
             open_whole(tab, page)
             if barriers := tab.axe():
                 found[page] = barriers
@@ -81,7 +87,7 @@ def test_no_type_of_page_has_a_barrier_in_any_language_or_theme(
     for page in pages:
         open_whole(tab, page)
         assert tab.page.locator("html").get_attribute("lang") == language
-        if barriers := tab.axe():
+        if barriers := tab.axe(theme):
             found[page] = barriers
 
     assert found == {}

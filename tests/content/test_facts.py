@@ -17,7 +17,8 @@ from portal.languages.texts import codes
 from portal.records.prose import plain
 from tests.reading import in_one_line, read, words
 
-pytestmark = pytest.mark.django_db
+# what the texts say is in files: one database is enough to read it on the pages
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
 ALL_FACTS = {
     f"{page}-{number:02}"

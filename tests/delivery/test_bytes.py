@@ -14,7 +14,8 @@ from portal.languages.texts import codes
 from portal.records.kinds import page_kinds
 from tests.factories import published
 
-pytestmark = pytest.mark.django_db
+# the bytes of a page come from its template: one database is enough
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
 FIRST_FLIGHT = 14_000
 SHEETS = ("tokens", "base", "layout", "components", "utilities")  # print.css blocks nothing
