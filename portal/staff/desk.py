@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Desk(AdminSite):
     site_header = _("Fight against terrorism: desk")
     site_title = _("Desk")
-    index_title = _("What do you want to change?")
+    index_title = _("Desk")
     enable_nav_sidebar = True
 
     def get_urls(self) -> list:
