@@ -29,11 +29,12 @@ def back_up(path: Path, tell: Callable[[str], None]) -> tuple[Manifest, list[str
             ready = not awaits_migrate()
             faults = list(faults_in_history()) if ready else []
             manifest.proved = ready and not faults
-            named = named_files() if ready else set()
+            named = named_files() if ready else None
         tell("Copying the files")
         files = uploaded_files()
-        manifest.lacking = sorted(named - {name.removeprefix(archive.FILES) for name in files})
-        faults += [f"The file {name} is missing." for name in manifest.lacking]
+        if named is not None:
+            manifest.lacking = sorted(named - {n.removeprefix(archive.FILES) for n in files})
+        faults += [f"The file {name} is missing." for name in manifest.lacking or []]
         archive.write(whole, manifest, {database.name: database, **files})
         put_in_place(whole, path)
     return manifest, faults

@@ -25,7 +25,7 @@ class Refused(Exception):
 class Manifest:
     """``counts`` are rows by table, ``parts`` the SHA-256 of each part by its name, ``proved``
     whether the history proved itself when the backup was made, ``lacking`` the files that a
-    record named and that were lost by then.
+    record named and that were lost by then; None where nobody could look.
     """
 
     made: str
@@ -34,7 +34,7 @@ class Manifest:
     counts: dict[str, int]
     migrations: list[str]
     proved: bool = False
-    lacking: list[str] = field(default_factory=list)
+    lacking: list[str] | None = None
     parts: dict[str, str] = field(default_factory=dict)
     what: str = WHAT
     format: int = FORMAT

@@ -113,7 +113,9 @@ def _take_away(place: Path) -> None:
 
 def _refuse_lost_files(backup: Archive) -> None:
     """What was lost before the backup was made is told with it, and does not keep the rest away."""
-    if lost := named_files() - backup.files.keys() - set(backup.manifest.lacking):
+    known = backup.manifest.lacking
+    lost = named_files() - backup.files.keys() - set(known or [])
+    if lost and known is not None:
         raise Refused(f"These files did not come back: {', '.join(sorted(lost))}.")
 
 

@@ -2,13 +2,16 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.names import own_name
 from portal.languages.texts import codes, columns
 from portal.publishing.models import CHOSEN_ACTS, Act, Release
+from portal.records.models import State
 
 OVERTAKEN = _("Somebody else wrote meanwhile: “%(theirs)s”. Save again to put yours in its place.")
 
@@ -40,7 +43,8 @@ class NoteForm(forms.ModelForm):
         items = list(self.instance.items.all())
         gone = [item.record_uuid for item in items]
         kinds = {item.kind for item in items}
-        records = [each for kind in kinds for each in kind.objects.published().exclude(pk__in=gone)]
+        chosen = Q(state=State.PUBLISHED) | Q(pk=self.instance.successor)  # it may be gone since
+        records = [each for k in kinds for each in k.objects.filter(chosen).exclude(pk__in=gone)]
         self.fields["successor"] = forms.ChoiceField(
             choices=[("", "–"), *((str(each.pk), str(each)) for each in records)],
             label=_("Page that stands in its place"),
@@ -51,22 +55,43 @@ class NoteForm(forms.ModelForm):
     def clean(self) -> dict:
         """Boxes that nobody touched say what stands there; of the others nobody's are lost."""
         said, self.data = super().clean(), self.data.copy()
-        for name, field in self.fields.items():
-            stands = self.get_initial_for_field(field, name)
-            if name not in self.changed_data:
+        for name in [name for name in self.fields if name in said]:
+            stands, opened = self._stands(name), self._opened(name)
+            if _alike(said[name], opened):
                 said[name] = stands
-            elif self._was_overtaken(name, stands):
-                self.data[self.add_initial_prefix(name)] = stands or ""
-                self.add_error(name, ValidationError(OVERTAKEN, params={"theirs": stands}))
+            elif not (_alike(opened, stands) or _alike(said[name], stands)):
+                self.data[self.add_initial_prefix(name)] = "" if stands is None else str(stands)
+                told = {"theirs": self._in_words(name, stands)}
+                self.add_error(name, ValidationError(OVERTAKEN, params=told))
         return said
 
-    def _was_overtaken(self, name: str, stands: str | bool | None) -> bool:
-        opened = self.data.get(self.add_initial_prefix(name))
-        return opened is not None and opened != str(stands or "") and self[name].value() != stands
+    def has_changed(self) -> bool:
+        """Whether it says something else than stands there, whatever the page once said."""
+        said = self.cleaned_data
+        return any(not _alike(said[name], self._stands(name)) for name in self.fields)
+
+    def _stands(self, name: str) -> str | bool | None:
+        return self.get_initial_for_field(self.fields[name], name)
+
+    def _opened(self, name: str) -> str | bool | None:
+        """What the box said when the page was opened; without a word of that, what stands."""
+        key = self.add_initial_prefix(name)
+        return (
+            self.fields[name].to_python(self.data[key]) if key in self.data else self._stands(name)
+        )
+
+    def _in_words(self, name: str, value: str | bool | None) -> str:
+        if isinstance(value, bool):
+            return gettext("yes") if value else gettext("no")
+        return str(dict(getattr(self.fields[name], "choices", ())).get(value, value) or "–")
 
     def save(self, commit: bool = True) -> Release:
         self.instance.successor = self.cleaned_data.get("successor") or None
         return super().save(commit)
+
+
+def _alike(one: str | bool | None, other: str | bool | None) -> bool:
+    return (one or "") == (other or "")
 
 
 def holds_note(posted: QueryDict) -> bool:

@@ -15,6 +15,7 @@ from portal.languages.names import own_name
 from portal.languages.texts import codes
 from portal.publishing.content import content_of, lay
 from portal.publishing.drafts import discard, draft_of, newest, restore, with_draft
+from portal.publishing.history import one_at_a_time
 from portal.publishing.models import Item, Release, Revision
 from portal.publishing.past import steps_of
 from portal.publishing.review import propose_restoration, propose_withdrawal, submit
@@ -118,6 +119,12 @@ class RecordActs(admin.ModelAdmin):
                 **context,
             },
         )
+
+    def _changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Submitting asks for the log, which is locked before any row."""
+        if request.method == "POST" and "_submit" in request.POST:
+            one_at_a_time()
+        return super()._changeform_view(request, *args, **kwargs)
 
     # --- changing ------------------------------------------------------------------------------
 

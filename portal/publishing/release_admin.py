@@ -1,5 +1,6 @@
 """The desk of releases: what each changes, who vouches for what, and the acts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -16,13 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.languages.texts import codes, in_language
 from portal.publishing import going_public, review
 from portal.publishing.drafts import outside_review
-from portal.publishing.faults import PublicationRefused
+from portal.publishing.faults import Fault, PublicationRefused
 from portal.publishing.models import Release, Stage
 from portal.publishing.naming import named
 from portal.publishing.note_form import NoteForm, holds_note
 from portal.publishing.sharing import share, stop_sharing
 from portal.publishing.standing import Standing, form_address
-from portal.publishing.turns import Refused
+from portal.publishing.turns import Refused, closed
 
 UNSCHEDULED = _(
     "The release was changed, so it waits for its time no longer. Once every part is approved, "
@@ -31,6 +32,7 @@ UNSCHEDULED = _(
 SHARED = _("Anyone with this link sees the drafts for seven days:")
 
 
+NOTED = _("The note is saved.")
 DONE = {
     "approve": _("Approved."),
     "reject": _("Sent back."),
@@ -38,7 +40,6 @@ DONE = {
     "renew": _("The newer drafts are taken in."),
     "include": _("Taken in."),
     "leave_out": _("Left out. The draft stays."),
-    "note": _("The note is saved."),
     "publish": _("Published."),
     "urgent": _("Published, unreviewed."),
     "schedule": _("Scheduled."),
@@ -83,31 +84,47 @@ class ReleaseAdmin(admin.ModelAdmin):
             raise Http404
         if not self.has_view_permission(request, release):
             raise PermissionDenied
-        note = NoteForm(instance=release)
         if request.method == "POST":
-            if release.is_open and holds_note(request.POST):
-                note = NoteForm(request.POST, instance=Release.objects.get(pk=release.pk))
-            if note.is_bound and not note.is_valid():
-                messages.error(request, _("Nothing was done. Look at the note for readers."))
-                return self._page(request, release, note)
-            if done := self._done(request, release, note):
-                return done
-            release = Release.objects.get(pk=release.pk)
-            note = NoteForm(instance=release)
-        return self._page(request, release, note)
+            return self._posted(request, release)
+        return self._page(request, release, NoteForm(instance=release))
 
-    def _done(self, request: HttpRequest, release: Release, note: NoteForm) -> HttpResponse | None:
-        """Keep what was noted, then do what was asked; None where that was refused, with why."""
-        act, *what = request.POST.get("do", "").split(":")
+    def _posted(self, request: HttpRequest, release: Release) -> HttpResponse:
+        """Keep what was noted, then do what was asked; what was refused is told on the page."""
+        note, faults = NoteForm(instance=release), []
+        if holds_note(request.POST):
+            note = NoteForm(request.POST, instance=Release.objects.get(pk=release.pk))
         try:
-            if note.is_bound and note.has_changed():
-                review.annotate(
-                    release, request.user, lambda read: NoteForm(request.POST, instance=read)
-                )
-            shown = self._perform(request, release, act, what)
-        except (Refused, PublicationRefused) as refused:
+            self._keep(request, release, note)
+        except Refused as refused:
             messages.error(request, str(refused))
-            return None
+            return self._page(request, release, note)
+        try:
+            return self._done(request, release)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        except PublicationRefused as refused:
+            messages.error(request, _("Nothing was published. Put right what stands below."))
+            faults = refused.faults
+        self._tell_of_lost_time(request, release)
+        read = Release.objects.get(pk=release.pk)
+        return self._page(request, read, NoteForm(instance=read), faults)
+
+    def _keep(self, request: HttpRequest, release: Release, note: NoteForm) -> None:
+        """Raises Refused while a note waits to be put right, and where it comes too late."""
+        if not note.is_bound:
+            return
+        if not release.is_open:
+            raise Refused(closed(release))
+        if not note.is_valid():
+            raise Refused(_("Nothing was done. Look at the note for readers."))
+        if note.has_changed():
+            by = request.user
+            review.annotate(release, by, lambda read: NoteForm(request.POST, instance=read))
+            messages.success(request, NOTED)
+
+    def _done(self, request: HttpRequest, release: Release) -> HttpResponse:
+        act, *what = request.POST.get("do", "").split(":")
+        shown = self._perform(request, release, act, what)
         if act in DONE:
             messages.success(request, DONE[act])
         self._tell_of_lost_time(request, release)
@@ -152,9 +169,19 @@ class ReleaseAdmin(admin.ModelAdmin):
                 stop_sharing(release, by)
             case ("undo",):
                 return going_public.undo(release, by)
+            case ("note",):
+                pass  # it is kept with every act
+            case _:
+                raise Refused(_("This page has changed. Open it again."))
         return release
 
-    def _page(self, request: HttpRequest, release: Release, note: NoteForm) -> HttpResponse:
+    def _page(
+        self,
+        request: HttpRequest,
+        release: Release,
+        note: NoteForm,
+        refused: Sequence[Fault] = (),
+    ) -> HttpResponse:
         by, standing = request.user, Standing(release, request.user)
         may_change = release.is_open and release.is_of_drafts and by.is_editor
         others = outside_review() if may_change else []
@@ -170,7 +197,7 @@ class ReleaseAdmin(admin.ModelAdmin):
             "told": [(code, in_language(release, "note", code)) for code in codes()],
             "drafts_may_change": may_change,
             "drafts": [(each, each._meta.verbose_name) for each in others],
-            "faults": [(form_address(fault.record), fault) for fault in standing.faults],
+            "faults": [(form_address(fault.record), fault) for fault in refused or standing.faults],
             "objections": going_public.objections(release, standing) if release.is_open else [],
             "due": typed.get("due") or _in_a_box(release.due),
             "reason": typed.get("reason", ""),

@@ -149,9 +149,11 @@ def renew(release: Release, by: Account) -> Release:
         raise Refused(_("Your account submits nothing."))
     if release.act == Act.WITHDRAWAL:
         raise Refused(_("A withdrawal changes no text."))
-    reopen(release)
+    before = list(release.items.values_list("revision"))
     for item in release.items.all():
         _renew(item, release)
+    if list(release.items.values_list("revision")) != before:
+        reopen(release)
     if not release.items.exists():
         raise Refused(_("Nothing to submit: the newest text is public already."))
     return release

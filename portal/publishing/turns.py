@@ -60,6 +60,9 @@ def locked(release: Release, may_act: Callable[[Release], bool]) -> Release:
     one_at_a_time()
     read = Release.objects.select_for_update().get(pk=release.pk)
     if not may_act(read):
-        stage = Stage(read.stage).label
-        raise Refused(_("This release is closed: %(stage)s.") % {"stage": stage})
+        raise Refused(closed(read))
     return read
+
+
+def closed(release: Release) -> str:
+    return _("This release is closed: %(stage)s.") % {"stage": Stage(release.stage).label}

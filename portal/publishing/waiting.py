@@ -72,7 +72,8 @@ def _sent_back(account: Account) -> list[Release]:
     """Rejected, and some draft of it still waits to be mended and submitted again."""
     mine = _in(stage=Stage.REJECTED, submitted_by__in=account.answers_for)
     mine = mine.prefetch_related("items")
-    return [each for each in mine if not _was_submitted_again(each) and _has_a_draft(each)]
+    waiting = [each for each in mine if not (each.is_of_drafts and not _has_a_draft(each))]
+    return [each for each in waiting if not _was_submitted_again(each)]
 
 
 def _has_a_draft(release: Release) -> bool:
@@ -91,9 +92,10 @@ def _ready(account: Account) -> list[Release]:
     return [release for release in mine if Standing(release).is_approved]
 
 
-def _handed_over(account: Account) -> Iterable[Release]:
-    """Submitted by somebody who left, and whose successor this account is."""
-    return _in(stage=Stage.REVIEW, submitted_by__in=account.answers_for - {account.pk})
+def _handed_over(account: Account) -> list[Release]:
+    """As above, of somebody who left, and whose successor this account is."""
+    left = _in(stage=Stage.REVIEW, submitted_by__in=account.answers_for - {account.pk})
+    return [release for release in left if not Standing(release).is_approved]
 
 
 def _was_submitted_again(release: Release) -> bool:

@@ -1,13 +1,17 @@
 """The page of a release is one form: whichever button is pressed, nothing typed is lost."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from policies.models import Plan
 from portal.languages.texts import column, in_language
-from portal.publishing import review
+from portal.publishing import going_public, review
 from portal.publishing.models import Release, Stage
 from portal.publishing.sharing import share
+from portal.records.models import State
 from tests.factories import published
 from tests.publishing.review import (
     NOTES,
@@ -40,11 +44,16 @@ def page_of(release) -> str:
 
 def opened(client, release, **typed) -> dict:
     """What a browser sends of the page as it is now, with what was typed since."""
-    page = read(client, page_of(release))
-    boxes = {e.get("name"): e for e in page.iter() if e.get("name") and e.tag != "button"}
-    data = {name: box.get("value") or "" for name, box in boxes.items() if box.tag == "input"}
-    ticked = {n: "on" for n, box in boxes.items() if box.get("type") == "checkbox" and n == "major"}
-    return data | {"act": "publication", **ticked} | typed
+    data = {}
+    for box in (e for e in read(client, page_of(release)).iter() if e.get("name")):
+        if box.get("type") == "checkbox":
+            data |= {box.get("name"): "on"} if box.get("checked") is not None else {}
+        elif box.tag == "input":
+            data[box.get("name")] = box.get("value") or ""
+        if box.tag == "select":
+            chosen = [e for e in box if e.get("selected") is not None] or list(box)
+            data[box.get("name")] = chosen[0].get("value")
+    return data | typed
 
 
 def note(release, code: str) -> str | None:
@@ -61,17 +70,82 @@ def test_a_note_that_was_typed_is_kept_by_every_button(client, release, button):
     assert [note(release, code) for code in ("en", "nl")] == [NOTES["en"], NOTES["nl"]]
 
 
-def test_what_nobody_touched_changes_no_note_and_no_approval(client, release):
-    approve_all(release, other := approver())
+def test_a_page_on_which_nobody_touched_the_note_changes_nothing_of_it(client, release):
+    approve_all(release, approver())
+    going_public.schedule(release, release.submitted_by, timezone.now() + timedelta(hours=1))
+    client.force_login(third := person("third", approves="fr"))
+
+    client.post(page_of(release), opened(client, release, do="share"))
+
+    assert Release.objects.get().stage == Stage.SCHEDULED
+    assert set(parts(release).values()) == {True}
+    assert third not in release.note_writers.all()
+
+
+def test_a_page_that_is_older_than_a_note_does_not_take_it_back(client, release):
     data = opened(client, release, do="share")
+    client.force_login(approver())
     by_other = {column("note", "nl"): "Anders."}
-    client.force_login(other)
     client.post(page_of(release), opened(client, release, do="note", **by_other))
 
+    client.force_login(release.submitted_by)
     client.post(page_of(release), data)
 
     assert note(release, "nl") == "Anders."
-    assert list(release.note_writers.all()) == [release.submitted_by, other]
+
+
+def test_what_stands_there_already_is_no_change_as_after_a_double_click(client, release):
+    data = opened(client, release, do="note", **{column("note", "nl"): "Twee keer."})
+    client.post(page_of(release), data)
+    approve_all(release, approver())
+    going_public.schedule(release, release.submitted_by, timezone.now() + timedelta(hours=1))
+
+    client.post(page_of(release), data)
+
+    assert Release.objects.get().stage == Stage.SCHEDULED
+
+
+def test_a_change_is_made_minor_and_major_again(client, release):
+    data = opened(client, release, do="note")
+    del data["major"]
+    client.post(page_of(release), data)
+    assert Release.objects.get().major is False
+
+    client.post(page_of(release), opened(client, release, do="note", major="on"))
+
+    assert Release.objects.get().major is True
+
+
+def test_a_successor_that_is_public_no_longer_is_not_lost_by_somebody_else(client, release):
+    plan, gone = published(Plan), published(Plan)
+    withdrawal = review.propose_withdrawal(plan, release.submitted_by, NOTES, successor=gone.pk)
+    Plan.objects.filter(pk=gone.pk).update(state=State.WITHDRAWN)
+    client.force_login(approver())
+
+    client.post(page_of(withdrawal), opened(client, withdrawal, do=f"approve:{plan.pk}:whole:x"))
+
+    assert Release.objects.get(pk=withdrawal.pk).successor == gone.pk
+
+
+def test_a_note_that_comes_too_late_is_told(client, release):
+    data = opened(client, release, do="note", **{column("note", "nl"): "Te laat."})
+    review.take_back(release, release.submitted_by)
+
+    answer = client.post(page_of(release), data)
+
+    assert "This release is closed: taken back." in answer.content.decode()
+    assert note(release, "nl") == NOTES["nl"]
+
+
+@pytest.mark.parametrize(
+    "do",
+    ["", "x", "approve", "approve:x", "approve:a:b:c:d", "publish:x", "leave_out", "take_back:x"],
+)
+def test_a_button_that_the_page_does_not_have_does_nothing(client, release, do):
+    answer = client.post(page_of(release), {"do": do})
+
+    assert "This page has changed. Open it again." in answer.content.decode()
+    assert Release.objects.get().stage == Stage.REVIEW
 
 
 def test_of_two_notes_for_one_language_the_second_is_told_and_neither_is_lost(client, release):
@@ -134,7 +208,9 @@ def test_the_page_says_from_the_start_what_keeps_it_from_being_published(client,
     assert "desk-standing" not in client.get(page_of(release)).content.decode()
 
 
-def test_buttons_that_would_be_refused_are_not_offered(client, release):
+def test_who_approves_nothing_is_not_asked_to_send_back_nor_a_stranger_to_take_back(
+    client, release
+):
     def offered() -> set[str]:
         page = read(client, page_of(release))
         return {e.get("value") for e in page.iter("button") if e.get("name") == "do"}

@@ -110,3 +110,10 @@ def test_health_says_when_a_release_is_overdue(client):
 
     answer = client.get("/healthz/ready")
     assert (answer.status_code, answer.content) == (503, b"a scheduled release is overdue\n")
+
+
+def test_a_withdrawal_that_was_sent_back_waits_for_whoever_asked_for_it():
+    plan, one, other = published(Plan), writer(), approver()
+    review.reject(review.propose_withdrawal(plan, one, {}), other, "No.")
+
+    assert headings(one) == {"Sent back": 1}

@@ -20,7 +20,7 @@ class Command(KeepingCommand):
     def handle(self, *args, file: Path, head: str | None = None, **options) -> None:
         with self.whole_or_undone():
             manifest = restore(file, self.tell, head)
-        for name in manifest.lacking:
+        for name in manifest.lacking or []:
             self.stdout.write(f"The file {name} was missing when the backup was made.")
         self.stdout.write(
             f"{manifest.summary} of {manifest.made} were restored, and the history proves "
