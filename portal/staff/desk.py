@@ -2,6 +2,14 @@
 
 from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+SAID_OTHERWISE = (  # Django's own words, listed so that our catalogues may have others for them
+    gettext_noop("Save"),
+    gettext_noop("Save and add another"),
+    gettext_noop("Save and continue editing"),
+    gettext_noop("Save and view"),
+)
 
 
 class Desk(AdminSite):
