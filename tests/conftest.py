@@ -38,12 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _fits_database(item: pytest.Item) -> bool:
-    """What asks no database is asked once, where the browser is."""
-    asked = item.get_closest_marker("only_on")
-    uses = item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*item.fixturenames}
-    return (asked is None and (uses or connection.vendor == "sqlite")) or (
-        asked is not None and asked.args == (connection.vendor,)
-    )
+    """What asks no database is asked once, on SQLite."""
+    if asked := item.get_closest_marker("only_on"):
+        return asked.args == (connection.vendor,)
+    marks = [item.get_closest_marker(name) for name in ("django_db", "own_process")]
+    uses_one = any(marks) or bool({"db", "transactional_db"} & {*item.fixturenames})
+    return uses_one or connection.vendor == "sqlite"
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.proofs.figures import figures_of
 
-pytestmark = pytest.mark.proof
+pytestmark = [pytest.mark.proof, pytest.mark.own_process]
 KILLS = 50
 
 

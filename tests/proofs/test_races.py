@@ -4,7 +4,7 @@ import pytest
 
 from tests.proofs.figures import figures_of
 
-pytestmark = pytest.mark.proof
+pytestmark = [pytest.mark.proof, pytest.mark.own_process]
 SECONDS = 20
 ROUNDS = 10
 ENDED = ("accepted", "refused", "idle")  # idle: there was no release that it could be done to
