@@ -24,11 +24,13 @@ from portal.publishing.release_admin import ReleaseAdmin
 from portal.publishing.standing import RecordStanding, form_address
 from portal.publishing.usage import used_where
 from portal.publishing.widgets import RecordSelect, RecordSelectMultiple
+from portal.records.dates import PartialDateField
 from portal.records.models import PageRecord, Record, State
 
 __all__ = ["RecordAdmin", "ReleaseAdmin"]
 
 KEPT = _("Saved as a draft. Readers see what is public until the draft is published.")
+FORMS_OF_A_DATE = _("2005, 2015-01, 2015-02-12 or 2019/2020")
 COMMON = ("source_language", "position", "added_reference", "sources", "review_by")
 
 
@@ -86,6 +88,8 @@ class RecordAdmin(RecordActs):
             field.widget.attrs["lang"] = code
             if name in self.model.prose:
                 field.widget.attrs["data-preview"] = reverse(self._route("preview"))
+        if isinstance(db_field, PartialDateField) and field:
+            field.help_text = field.help_text or FORMS_OF_A_DATE
         if db_field.name == "review_by" and field:
             field.show_hidden_initial = True  # it is in no revision that could tell of a conflict
         if field and isinstance(field.widget, forms.Textarea):

@@ -123,9 +123,14 @@ def _faults_of_step(record: Record, step: Callable[[], None]) -> list[Fault]:
             Fault(record, _place(record, name, error), message)
             for name, found in errors.update_error_dict({}).items()
             for error in found
-            for message in error.messages
+            for message in _messages(error)
         ]
     return []
+
+
+def _messages(error: ValidationError) -> list[str]:
+    """Django tells of columns (“cannot be null”), which says nothing to a writer."""
+    return [_("Fill this in.")] if error.code in ("null", "blank") else error.messages
 
 
 def _place(record: Record, name: str, error: ValidationError) -> str | None:

@@ -241,3 +241,13 @@ def test_publishing_one_record_takes_sixty_queries_at_most(kind, django_assert_m
 
     with django_assert_max_num_queries(MOST_QUERIES):
         assert publish([record], by=None, notes={}) == [record]
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_an_empty_record_of_any_kind_is_told_what_to_fill_in_and_nothing_of_columns(kind):
+    with pytest.raises(PublicationRefused) as refused:
+        publish([kind()], by=None, notes={})
+
+    said = {fault.message for fault in refused.value.faults}
+    assert said
+    assert not any("null" in sentence or "blank" in sentence for sentence in said)

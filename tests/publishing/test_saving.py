@@ -85,10 +85,11 @@ def test_a_key_that_is_none_is_a_fault_of_the_field(staff, key):
     assert set(answer.context["adminform"].form.errors) == {"owners", "succeeded_by"}
 
 
-def test_the_form_says_what_saving_does(staff):
+def test_the_form_says_what_saving_does_and_how_a_date_is_written(staff):
     html = staff.get(address(Plan, "add")).content.decode()
 
     assert "Saving keeps a draft." in html
+    assert html.count("2005, 2015-01, 2015-02-12 or 2019/2020") == len(Plan.dates)
 
 
 def test_a_new_record_is_a_draft_with_its_sets_and_a_row_that_no_door_shows(staff, client):
@@ -142,6 +143,7 @@ def test_an_incomplete_draft_is_kept_and_says_what_it_lacks_with_a_link_to_each_
     assert {f"#id_{name}" for name in wanted} <= fields
     assert {name.removeprefix("#") for name in fields if name.startswith("#")} <= ids
     assert "Summary (Français)" in words(standing)
+    assert "cannot be null" not in words(standing)
 
 
 def test_a_draft_without_an_address_opens_and_leads_to_the_history_of_what_is_public(staff):
