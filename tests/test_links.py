@@ -13,7 +13,10 @@ from portal.pages.models import Term
 from portal.records.kinds import page_kinds
 from tests.factories import published, withdrawn
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.only_on("sqlite"),
+]  # where links lead is asked once
 
 
 def crawl(client, start: str, *, past: list[str]) -> tuple[dict[str, set[str]], list[str]]:

@@ -16,7 +16,7 @@ from tests.pages_of_the_site import every_page, fill
 from tests.reading import read, words
 from tests.test_settings import GOOD, ask, manage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]  # it shows no row
 
 SHEET = Path(__file__).resolve().parent.parent / "portal" / "static" / "css" / "components.css"
 STAFF_COOKIES = {"sessionid", "csrftoken"}

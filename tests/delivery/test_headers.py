@@ -82,6 +82,7 @@ def test_public_pages_run_no_script_and_the_desk_its_own_alone(client):
     assert directives(sheet)["sandbox"] == ""
 
 
+@pytest.mark.only_on("sqlite")  # cookies come from no database
 def test_no_public_page_sets_a_cookie_or_depends_on_one(client, django_assert_max_num_queries):
     fill()
     pages = every_page()

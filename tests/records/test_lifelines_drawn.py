@@ -14,7 +14,7 @@ from tests.factories import published, withdrawn
 from tests.reading import read, words
 from tests.records.pictures import SVG, faults, in_the_head, in_the_line, pictures, years_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]  # what is drawn is asked once
 
 PLACES = ("x", "x1", "x2", "cx", "width")
 
