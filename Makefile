@@ -23,7 +23,7 @@ staff: .venv/run-ready  ## Trial accounts for the desk, passwords printed once
 test: .venv/test-ready  ## The gate: format, lint, catalogues, the suite on both databases, the browser
 	@bin/test
 
-quick: .venv/test-ready  ## The suite on SQLite without a browser, under a minute
+quick: .venv/test-ready  ## The suite on SQLite without a browser
 	@$(BIN)/python manage.py compile_catalogues
 	@$(BIN)/python -m pytest -q --numprocesses auto --dist loadscope --no-loadscope-reorder -m "not browser"
 
