@@ -7,8 +7,8 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import FileField
 
+from portal.publishing.content import file_fields
 from portal.publishing.verify import head_of_log
 from portal.records.kinds import kinds
 
@@ -74,8 +74,7 @@ def facts_of_database(made: str) -> Manifest:
 
 def named_files() -> set[str]:
     """Whatever file a record names, public or not."""
-    fields = [each for kind in kinds() for each in kind._meta.fields]
-    asked = [each for each in fields if isinstance(each, FileField)]
+    asked = [each for kind in kinds() for each in file_fields(kind)]
     rows = [each.model.objects.values_list(each.name, flat=True) for each in asked]
     return {name for names in rows for name in names if name}
 

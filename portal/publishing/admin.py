@@ -197,7 +197,9 @@ class RecordAdmin(RecordActs):
             else ""
         )
         context["withdraw_address"] = (
-            reverse(self._route("withdraw"), args=[obj.pk]) if obj and obj.is_readable else ""
+            reverse(self._route("withdraw"), args=[obj.pk])
+            if obj and obj.is_readable and request.user.sets_facts
+            else ""
         )
         return super().render_change_form(request, context, add, change, form_url, obj)
 

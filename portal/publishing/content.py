@@ -6,7 +6,7 @@ time, no generated column, no suffixless column of modeltranslation.
 
 from typing import Any
 
-from django.db.models import Field, GeneratedField, ManyToManyField
+from django.db.models import Field, FileField, GeneratedField, ManyToManyField
 
 from portal.languages.texts import translated_names
 from portal.records.models import Record
@@ -26,6 +26,10 @@ def content_fields(kind: type[Record]) -> list[Field]:
 
 def set_fields(kind: type[Record]) -> list[ManyToManyField]:
     return list(kind._meta.many_to_many)
+
+
+def file_fields(kind: type[Record]) -> list[FileField]:
+    return [field for field in content_fields(kind) if isinstance(field, FileField)]
 
 
 def content_of(record: Record) -> dict[str, Any]:

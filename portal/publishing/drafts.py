@@ -6,12 +6,12 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, FileField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.languages.texts import columns
-from portal.publishing.content import content_of, lay
+from portal.publishing.content import content_of, file_fields, lay
 from portal.publishing.history import keep
 from portal.publishing.models import Item, Revision
 from portal.publishing.reading import content_in
@@ -69,9 +69,8 @@ def save_draft(record: Record, by: AbstractBaseUser) -> Revision | None:
 
 def _store_uploads(record: Record) -> None:
     """An upload lives as long as its request; the revision keeps the name of what was stored."""
-    for field in record._meta.concrete_fields:
-        if isinstance(field, FileField):
-            field.pre_save(record, add=False)
+    for field in file_fields(type(record)):
+        field.pre_save(record, add=False)
 
 
 def _write_placeholder(record: Record) -> None:

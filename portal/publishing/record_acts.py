@@ -141,7 +141,7 @@ class RecordActs(admin.ModelAdmin):
             return None
         waiting = Item.objects.filter(record_uuid=record.pk, is_open=True).first()
         if waiting and waiting.revision == newest(record.pk):  # as after a double click
-            return HttpResponseRedirect(_address(waiting.release))
+            return HttpResponseRedirect(form_address(waiting.release))
         return self._proposed(request, record, lambda: submit([record.pk], request.user))
 
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -179,7 +179,7 @@ class RecordActs(admin.ModelAdmin):
         except Refused as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(form_address(record))
-        return HttpResponseRedirect(_address(release))
+        return HttpResponseRedirect(form_address(release))
 
     def _found(self, request: HttpRequest, object_id: str) -> Record:
         record = self.get_object(request, object_id)
@@ -198,7 +198,3 @@ class RecordActs(admin.ModelAdmin):
     def _may_go_back(self, request: HttpRequest, record: Record) -> bool:
         """An older text is all of it, facts included."""
         return self.has_change_permission(request, record) and request.user.sets_facts
-
-
-def _address(release: Release) -> str:
-    return reverse("admin:publishing_release_change", args=[release.pk])

@@ -30,8 +30,6 @@ UNSCHEDULED = _(
     "schedule it again."
 )
 SHARED = _("Anyone with this link sees the drafts for seven days:")
-
-
 NOTED = _("The note is saved.")
 DONE = {
     "approve": _("Approved."),
@@ -129,7 +127,7 @@ class ReleaseAdmin(admin.ModelAdmin):
             messages.success(request, DONE[act])
         self._tell_of_lost_time(request, release)
         place = f"#record-{what[0]}" if act == "approve" else ""
-        return HttpResponseRedirect(_address(shown) + place)
+        return HttpResponseRedirect(form_address(shown) + place)
 
     def _tell_of_lost_time(self, request: HttpRequest, before: Release) -> None:
         """What was changed has to be approved first, so nothing goes out by itself."""
@@ -210,10 +208,6 @@ class ReleaseAdmin(admin.ModelAdmin):
 
 def _in_a_box(time: datetime | None) -> str:
     return f"{localtime(time):%Y-%m-%dT%H:%M}" if time else ""
-
-
-def _address(release: Release) -> str:
-    return reverse("admin:publishing_release_change", args=[release.pk])
 
 
 def record_named(typed: str) -> UUID:

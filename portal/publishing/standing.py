@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -220,12 +221,17 @@ class Standing:
     def parts(self) -> list[Part]:
         return [part for item in self.items for part in item.parts]
 
+    @property
+    def proposed(self) -> list[Record]:
+        """Its records as their drafts have them."""
+        return [lay(each.after, copy(each.item.record)) for each in self.items]
+
     @cached_property
     def faults(self) -> list[Fault]:
         """What publishing would refuse, of all the records together; nothing of a withdrawal."""
         if self.release.act == Act.WITHDRAWAL or not self.release.is_open:
             return []
-        together = [lay(each.after, copy(each.item.record)) for each in self.items]
+        together = self.proposed
         return [fault for record in together for fault in faults_in(record, together)]
 
     @property
@@ -241,8 +247,7 @@ class Standing:
     @property
     def languages_without_note(self) -> list[str]:
         """Languages that readers of these records have, and that no note speaks to."""
-        records = [lay(each.after, copy(each.item.record)) for each in self.items]
-        spoken = {code for record in records for code in record.languages}
+        spoken = {code for record in self.proposed for code in record.languages}
         return [
             code
             for code in codes()
@@ -254,7 +259,7 @@ class Standing:
         return [each.item for each in self.items if each.newer]
 
 
-def form_address(record: Record) -> str:
-    """Where its form stands at the desk."""
-    meta = record._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
+def form_address(row: Model) -> str:
+    """Where a record or a release stands at the desk."""
+    meta = row._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import Storage
-from django.db.models import FileField, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.languages.texts import codes, columns, set_texts
-from portal.publishing.content import content_fields, content_of
+from portal.publishing.content import content_of, file_fields
 from portal.publishing.models import Release, Revision, Stage
 from portal.publishing.reading import content_in
 from portal.publishing.review import close, close_urgency
@@ -106,15 +106,11 @@ def _clear_desk_log(removed: Removed) -> None:
 # --- files ----------------------------------------------------------------------------------------
 
 
-def _file_fields(kind: type[Record]) -> list[FileField]:
-    return [each for each in content_fields(kind) if isinstance(each, FileField)]
-
-
 def _files_in(kind: type[Record], contents: Iterable[dict[str, Any]]) -> list[Stored]:
     return [
         Stored(each.storage, content[each.name])
         for content in contents
-        for each in _file_fields(kind)
+        for each in file_fields(kind)
         if content.get(each.name)
     ]
 
@@ -130,7 +126,7 @@ def files_to_delete(removed: Removed) -> list[Stored]:
 def _stray_files(record: Record) -> list[Stored]:
     """Uploads of a record lie in a folder of its own; one that was never saved is there too."""
     found = []
-    for each in _file_fields(type(record)):
+    for each in file_fields(type(record)):
         folder = str(record.pk)
         if each.storage.exists(folder):
             names = each.storage.listdir(folder)[1]

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,14 +37,17 @@ def waiting_for(account: Account) -> list[tuple[str, list[Entry]]]:
     """``[(heading, entries)]``, without headings that have nothing under them."""
     if not (account.is_editor or account.is_approver):
         return []
+    ready, waiting = _in_review(account)
+    mine = [release for release in waiting if release.submitted_by_id == account.pk]
+    left = [release for release in waiting if release not in mine]
     found = [
         (_("To approve"), _of_releases(_to_approve(account))),
         (_("Published urgently, unreviewed"), _of_releases(_in(is_unreviewed=True))),
         (_("Not published when due"), _of_releases(_in(stage=Stage.FAILED))),
-        (_("Ready to publish"), _of_releases(_ready(account))),
+        (_("Ready to publish"), _of_releases(ready)),
         (_("Sent back"), _of_releases(_sent_back(account))),
-        (_("In review, handed over to me"), _of_releases(_handed_over(account))),
-        (_("In review, submitted by me"), _of_releases(_submitted(account))),
+        (_("In review, handed over to me"), _of_releases(left)),
+        (_("In review, submitted by me"), _of_releases(mine)),
         (_("Scheduled"), _of_releases(_in(stage=Stage.SCHEDULED))),
         (_("To be checked within a month"), _of_records(_due_for_review())),
         (_("My drafts"), _of_records(outside_review(account.answers_for))),
@@ -80,22 +82,11 @@ def _has_a_draft(release: Release) -> bool:
     return any(draft_of(item.record_uuid) for item in release.items.all())
 
 
-def _submitted(account: Account) -> list[Release]:
-    """In review, and somebody has still to approve."""
-    mine = _in(stage=Stage.REVIEW, submitted_by=account)
-    return [release for release in mine if not Standing(release).is_approved]
-
-
-def _ready(account: Account) -> list[Release]:
-    """Of this account or of whoever handed over to it: all of it is approved."""
-    mine = _in(stage=Stage.REVIEW, submitted_by__in=account.answers_for)
-    return [release for release in mine if Standing(release).is_approved]
-
-
-def _handed_over(account: Account) -> list[Release]:
-    """As above, of somebody who left, and whose successor this account is."""
-    left = _in(stage=Stage.REVIEW, submitted_by__in=account.answers_for - {account.pk})
-    return [release for release in left if not Standing(release).is_approved]
+def _in_review(account: Account) -> tuple[list[Release], list[Release]]:
+    """Of this account and of whoever handed over to it: what is approved, and what is not yet."""
+    mine = list(_in(stage=Stage.REVIEW, submitted_by__in=account.answers_for))
+    ready = [release for release in mine if Standing(release).is_approved]
+    return ready, [release for release in mine if release not in ready]
 
 
 def _was_submitted_again(release: Release) -> bool:
@@ -132,8 +123,7 @@ def _to_approve_again(account: Account) -> list[Release]:
 
 
 def _of_releases(releases: Iterable[Release]) -> list[Entry]:
-    address = "admin:publishing_release_change"
-    return [Entry(reverse(address, args=[each.pk]), each.title) for each in named(releases)]
+    return [Entry(form_address(each), each.title) for each in named(releases)]
 
 
 def _of_records(records: Iterable[Record]) -> list[Entry]:

@@ -21,7 +21,7 @@ from portal.publishing.faults import faults_in
 from portal.publishing.models import Act, Item
 from portal.publishing.reading import compared, content_in
 from portal.publishing.sharing import shared
-from portal.records.kinds import kinds
+from portal.records.kinds import kind_named, kinds
 from portal.records.models import PageRecord, Record
 from portal.views.public import PublicView, link_addresses
 from portal.views.versions import own_relations, template_of
@@ -105,12 +105,12 @@ class DraftAtTheDesk(DraftPage):
     def get(
         self, request: HttpRequest, code: str, kind: str, uuid: UUID | None = None
     ) -> HttpResponse:
-        named = {each.kind(): each for each in kinds()}
+        known = {each.kind() for each in kinds()}
         is_nothing = uuid is None and request.method != "POST"
-        if code not in codes() or kind not in named or is_nothing:
+        if code not in codes() or kind not in known or is_nothing:
             raise Http404
         with transaction.atomic():
-            desk = site.get_model_admin(named[kind])
+            desk = site.get_model_admin(kind_named(kind))
             record, self.refused = desk.as_typed(request, str(uuid) if uuid else None)
         with translation.override(code):
             self.draft = as_read(record)

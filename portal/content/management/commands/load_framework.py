@@ -1,10 +1,9 @@
 from django.core.management.base import BaseCommand, CommandError
-from django.urls import reverse
 
 from portal.content.comparison import Difference
 from portal.content.loading import ContentRefused, Outcome, load
 from portal.content.proposing import propose
-from portal.publishing.models import Release
+from portal.publishing.standing import form_address
 from portal.publishing.turns import Refused
 from portal.staff.models import Account
 
@@ -79,7 +78,7 @@ class Command(BaseCommand):
         for each in outcome.to_propose if check else []:
             self.stdout.write(f"Would be proposed: {each}.")
         if release:
-            self.stdout.write(f"Release {release.pk} is in review: {desk_address(release)}")
+            self.stdout.write(f"Release {release.pk} is in review: {form_address(release)}")
         self.stdout.write(
             f"{len(outcome.to_propose)} records {'would be ' * check}proposed, "
             f"{len(outcome.same)} unchanged, {len(outcome.waiting)} in review already, "
@@ -102,8 +101,4 @@ def account(name: str) -> Account:
 def of(difference: Difference) -> str:
     """Which release has it; nothing for what is in none."""
     release = difference.waits_in or (difference.obstacle and difference.obstacle.release)
-    return f" ({desk_address(release)})" if release else ""
-
-
-def desk_address(release: Release) -> str:
-    return reverse("admin:publishing_release_change", args=[release.pk])
+    return f" ({form_address(release)})" if release else ""
