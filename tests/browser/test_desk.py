@@ -161,3 +161,21 @@ def test_the_three_languages_stand_side_by_side_without_overlap(signed_in):
         assert len({box["y"] for box in boxes}) == 1, name
         for left, right in pairwise(boxes):
             assert left["x"] + left["width"] < right["x"], name
+
+
+def test_whoever_types_stays_signed_in_and_whoever_only_looks_does_not_ask(signed_in):
+    tab = signed_in()
+    tab.page.clock.install()
+    open_whole(tab, address(Plan, "add"))
+    asked: list[str] = []  # what no page is drawn from
+    tab.page.on("request", lambda each: asked.append(each.url) if each.method == "HEAD" else None)
+
+    tab.page.clock.fast_forward("06:00")
+    tab.page.wait_for_timeout(100)
+    assert asked == []
+    with tab.page.expect_response("**/admin/jsi18n/") as answer:
+        tab.page.locator(f"[name={columns('title')[0]}]").press_sequentially("ab")
+    assert (answer.value.status, "set-cookie" in answer.value.all_headers()) == (200, True)
+    tab.page.wait_for_timeout(100)
+    assert asked == [f"{tab.host}/admin/jsi18n/"]
+    assert (tab.complaints, tab.foreign) == ([], [])

@@ -205,3 +205,18 @@ def test_the_last_administrator_stays_one(staff, administrator, lost):
     Account.objects.create_superuser("second")
     assert staff.post(page, data).status_code == 302
     assert not getattr(Account.objects.get(username="administrator"), lost)
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        ("/admin/policies/plan/0/change/", True),
+        ("/admin/policies/plan/add/", True),
+        ("/admin/policies/plan/", False),
+        ("/admin/", False),
+    ],
+)
+def test_whoever_is_signed_out_of_a_form_is_told_where_the_text_is(client, left, told):
+    sign_in = client.post(left, {}, follow=True)
+
+    assert ("Were you writing?" in sign_in.content.decode()) is told
