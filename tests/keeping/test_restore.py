@@ -182,3 +182,29 @@ def test_a_file_of_another_content_is_not_overwritten_and_the_same_one_may_stay(
     with standing_on(empty):
         call_command("restore", kept, stdout=io.StringIO())
         assert (new_files / Edition.objects.get().file.name).read_bytes() == b"%PDF-1.7 kept"
+
+
+@pytest.mark.parametrize("looked", [True, False], ids=["told-by-backup", "nobody-looked"])
+def test_a_file_that_was_lost_before_the_backup_does_not_keep_the_rest_away(kept, empty, looked):
+    (part,) = [name for name in manifest_of(kept)["parts"] if name.startswith(FILES)]
+    parts = {name: sha for name, sha in manifest_of(kept)["parts"].items() if name != part}
+    lost = part.removeprefix(FILES)
+    said = io.StringIO()
+
+    with standing_on(empty):
+        lacking = [lost] if looked else None
+        other = spoilt(kept, {part: None}, parts=parts, lacking=lacking)
+        call_command("restore", other, stdout=said)
+        assert Edition.objects.get().file.name == lost
+
+    assert (f"The file {lost} was missing when the backup was made." in said.getvalue()) is looked
+
+
+def test_a_file_that_the_backup_leaves_out_unsaid_is_refused(kept, empty, new_files):
+    (part,) = [name for name in manifest_of(kept)["parts"] if name.startswith(FILES)]
+    parts = {name: sha for name, sha in manifest_of(kept)["parts"].items() if name != part}
+
+    said = refusal(spoilt(kept, {part: None}, parts=parts, lacking=[]), empty)
+
+    assert f"These files did not come back: {part.removeprefix(FILES)}." in said
+    assert nothing_is_left(empty, new_files)
