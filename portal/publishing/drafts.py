@@ -1,6 +1,7 @@
 """Working on a record beside its public row: every save is a revision, and nothing is lost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -48,11 +49,14 @@ def with_draft(record: Record) -> Record:
 
 
 @transaction.atomic
-def save_draft(record: Record, by: AbstractBaseUser) -> Revision | None:
+def save_draft(
+    record: Record, by: AbstractBaseUser, against: Mapping[str, Any] | None = None
+) -> Revision | None:
     """Keep what the instance now says as the newest revision; None if it says nothing new.
 
     Of a record that was never public a row is written too, so that others can point at it. It
-    holds what tells it apart in lists and choices, and neither public door shows it.
+    holds what tells it apart in lists and choices, and neither public door shows it. ``against``:
+    see ``signals.saved``.
     """
     _store_uploads(record)
     record.normalise_texts()
@@ -64,7 +68,7 @@ def save_draft(record: Record, by: AbstractBaseUser) -> Revision | None:
     live = public(record.pk)
     if live and live.content and content_in(live) == content_of(record):
         return restore(live, by)
-    return keep([record], by, timezone.now())[0]
+    return keep([record], by, timezone.now(), against)[0]
 
 
 def _store_uploads(record: Record) -> None:

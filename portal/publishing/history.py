@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 from django.db.models import Max
 
+from portal.publishing import signals
 from portal.publishing.canonical import digest, salted
 from portal.publishing.content import content_of
 from portal.publishing.models import Act, Entry, Revision, Version
@@ -28,12 +30,19 @@ def one_at_a_time() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
 
 
-def keep(records: Sequence[Record], by: AbstractBaseUser | None, now: datetime) -> list[Revision]:
-    """Keep what these records say, each as a new revision."""
+def keep(
+    records: Sequence[Record],
+    by: AbstractBaseUser | None,
+    now: datetime,
+    against: Mapping[str, Any] | None = None,
+) -> list[Revision]:
+    """Keep what these records say, each as a new revision; ``against``: see ``signals.saved``."""
     last = _last_numbers(records)
-    return Revision.objects.bulk_create(
+    revisions = Revision.objects.bulk_create(
         _revision(record, last.get(record.pk, 0) + 1, by, now) for record in records
     )
+    signals.saved.send(sender=keep, revisions=revisions, against=against)
+    return revisions
 
 
 def _revision(record: Record, number: int, by: AbstractBaseUser | None, now: datetime) -> Revision:

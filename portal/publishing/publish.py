@@ -77,7 +77,8 @@ def publish(
     claim(record for record in changed if isinstance(record, PageRecord))
     versions = make_public(_revisions_of(changed, by, now, drafts), major, now)
     log(act, changed, notes, now, versions)
-    signals.published.send(sender=publish, records=changed, by=by, notes=notes)
+    told = {"records": changed, "by": by, "notes": notes, "versions": versions}
+    signals.published.send(sender=publish, **told)
     return changed
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.texts import columns
+from portal.publishing import signals
 from portal.publishing.content import content_fields, set_fields
 from portal.publishing.history import log, one_at_a_time
 from portal.publishing.models import Act, Entry, Revision
@@ -90,6 +91,7 @@ def _in_the_database(order: Order, notes: Mapping[str, str]) -> tuple[Chosen, in
     Revision.objects.filter(pk__in=[each.pk for each in chosen.full]).update(content="")
     Entry.objects.filter(pk__in=[each.pk for each in chosen.entries]).update(notes="")
     releases = clear_traces(removed)
+    signals.removed.send(sender=remove, record=row)
     log(Act.REMOVAL, [row], notes, timezone.now(), removed=_told(chosen))
     return chosen, releases, files_to_delete(removed)
 

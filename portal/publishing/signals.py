@@ -6,12 +6,19 @@ the database (files, caches) belongs into ``transaction.on_commit`` within the l
 
 from django.dispatch import Signal
 
+# revisions: what was just written for the first time, content and all; against: {column: text},
+# the source texts that the author of a translation had before them where others are saved, or None
+saved = Signal()
+
 # records: what became public, by: the account or None for the founding content,
-# notes: {language: note}
+# notes: {language: note}, versions: of the records, in their order
 published = Signal()
 
 # records: what was withdrawn, by, notes: as above
 withdrawn = Signal()
+
+# record: the row whose texts, or some of them, a law has had emptied
+removed = Signal()
 
 # release, standing: what somebody asks to publish after review. Each listener answers with
 # sentences that say what stands in the way; none, and it may go out.

@@ -259,6 +259,21 @@ class Standing:
         return [each.item for each in self.items if each.newer]
 
 
+def is_unreviewed_in(record: Record, code: str) -> bool:
+    """Whether something urgent still waits for a second person: this language, or the facts.
+
+    A release that changed no text, as a withdrawal, concerns every language.
+    """
+    urgent = Release.objects.filter(is_unreviewed=True, items__record_uuid=record.pk)
+    open_parts = {
+        part.name
+        for release in urgent
+        for part in Standing(release).parts
+        if part.item.record_uuid == record.pk and not part.approval
+    }
+    return not urgent or bool(open_parts & {code, FACTS, WHOLE})
+
+
 def form_address(row: Model) -> str:
     """Where a record or a release stands at the desk."""
     meta = row._meta

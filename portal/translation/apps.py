@@ -1,13 +1,18 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TranslationConfig(AppConfig):
     name = "portal.translation"
     label = "translation"
-    verbose_name = "Translation"
+    verbose_name = _("Translation")
 
     def ready(self) -> None:
-        from portal.publishing.signals import about_to_publish
+        from portal.publishing import signals
+        from portal.translation import memory
         from portal.translation.parity import objections
 
-        about_to_publish.connect(objections, dispatch_uid="parity")
+        signals.saved.connect(memory.remember_saved, dispatch_uid="memory")
+        signals.published.connect(memory.remember_published, dispatch_uid="memory")
+        signals.removed.connect(memory.forget_removed, dispatch_uid="memory")
+        signals.about_to_publish.connect(objections, dispatch_uid="parity")

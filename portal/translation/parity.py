@@ -9,21 +9,32 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from portal.languages.catalogues import faults_in, sources
 from portal.languages.names import name_of
-from portal.languages.texts import column, in_language, languages_with, translated_names
+from portal.languages.texts import in_language, languages_with
 from portal.publishing.content import lay
 from portal.publishing.models import Act, Release
 from portal.publishing.standing import ItemStanding, Standing
 from portal.records.kinds import kinds
 from portal.records.models import Record
+from portal.translation.freshness import Bases, bases_of, freshness_of, must_be_translated
+from portal.translation.memory import carried, pair_of
 
 REQUIRED = ("fr", "nl")
+BEHIND = _lazy(
+    "%(language)s of “%(record)s” does not follow what changed. Have it translated or confirmed, "
+    "or publish urgently."
+)
+UNCHECKED = _lazy(
+    "%(language)s of “%(record)s” was made by a machine. Have it checked, or publish urgently."
+)
 
 
 @dataclass(frozen=True)
@@ -39,11 +50,6 @@ class Gap:
         lacking = "not" if whole else f"no {', '.join(self.texts)}"
         address = settings.PORTAL_ORIGIN + record.permanent
         return f"{record.kind()} “{record}”: {lacking} in {name_of(self.language)}. {address}"
-
-
-def must_be_translated(kind: type[Record]) -> list[str]:
-    """The texts that parity is about: none where a kind has no texts, as an edition has not."""
-    return [name for name in translated_names(kind) if name not in kind.loose_texts]
 
 
 def public_records() -> Iterator[Record]:
@@ -77,34 +83,35 @@ def objections(sender, release: Release, standing: Standing, **kwargs) -> list[s
     """Why a reviewed release may not go out yet; received from ``about_to_publish``."""
     if release.act in (Act.WITHDRAWAL, Act.RESTORATION):
         return []  # what stood before, stood in these languages
-    return [sentence for each in standing.items for sentence in _objections_to(each, release)]
+    known = _known_once_public(release, standing)
+    return [
+        sentence
+        for each in standing.items
+        for sentence in _objections_to(each, known[each.item.record_uuid])
+    ]
 
 
-def _objections_to(each: ItemStanding, release: Release) -> Iterator[str]:
+def _known_once_public(release: Release, standing: Standing) -> dict[UUID, Bases]:
+    """What is known of its translations, and what publishing it as a minor change adds."""
+    revisions = [each.item.revision for each in standing.items]
+    known = bases_of(each.record for each in revisions)
+    for added in [] if release.major else carried(revisions):
+        known[added.record][pair_of(added)] = added.how
+    return known
+
+
+def _objections_to(each: ItemStanding, known: Bases) -> Iterator[str]:
     record = lay(each.after, copy(each.item.record))
-    for gap in gaps_of(record) if must_be_translated(type(record)) else []:
+    if not must_be_translated(type(record)):
+        return
+    for gap in gaps_of(record):
         yield _("“%(record)s” lacks %(language)s. Have it translated, or publish urgently.") % {
             "record": record,
             "language": name_of(gap.language),
         }
-    if release.major:
-        for code in _languages_behind(each, record):
-            yield _(
-                "%(language)s of “%(record)s” does not follow what changed. Have it translated, "
-                "or publish urgently."
-            ) % {"record": record, "language": capfirst(name_of(code))}
-
-
-def _languages_behind(each: ItemStanding, record: Record) -> list[str]:
-    """Those in which a text stays as it was, though its source says something new."""
-    changed = {name for part in each.parts for name in part.columns}
-    new = [
-        name
-        for name in must_be_translated(type(record))
-        if name != "slug" and column(name, record.source_language) in changed and each.before
-    ]
-    return [
-        code
-        for code in REQUIRED
-        if code != record.source_language and any(column(name, code) not in changed for name in new)
-    ]
+    for fresh in freshness_of(type(record), each.after, known):
+        if fresh.language in REQUIRED and (fresh.behind or fresh.machine):
+            yield (UNCHECKED if fresh.machine and not fresh.behind else BEHIND) % {
+                "record": record,
+                "language": capfirst(name_of(fresh.language)),
+            }

@@ -15,6 +15,7 @@ from portal.pages.models import Page, Place
 from portal.records.addresses import at_address, is_removed_at
 from portal.records.models import PageRecord
 from portal.records.references import relations_of
+from portal.translation.freshness import with_bases
 from portal.views.errors import missing
 from portal.views.public import PublicView, link_addresses
 
@@ -25,7 +26,7 @@ class RecordPage(PublicView):
     kind: type[PageRecord] = None
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        self.record = at_address(self.kind, active(), slug).for_page().first()
+        self.record = with_bases(at_address(self.kind, active(), slug).for_page()).first()
         if self.record is None:
             missing(removed=is_removed_at(self.kind, active(), slug))
         if request.path != self.record.address():

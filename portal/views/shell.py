@@ -33,6 +33,7 @@ from portal.publishing.changes import RECORDS_A_MOMENT, moments, of_pages
 from portal.records.addresses import find, is_removed
 from portal.records.models import READABLE, PageRecord, Record
 from portal.records.references import known
+from portal.translation.freshness import with_bases
 from portal.views.errors import missing
 from portal.views.public import PublicView, link_addresses, linked_in
 
@@ -88,7 +89,7 @@ class Home(PublicView):
     @cached_property
     def pages(self) -> dict[str, Page]:
         shown = Page.objects.published().filter(place__in=[Place.HOME, Place.WHERE_TO_TURN])
-        return {page.place: page for page in shown}
+        return {page.place: page for page in with_bases(shown)}
 
     def first_dated(self) -> list[PageRecord]:
         """Of each kind the record whose first date is the earliest; oldest first."""
@@ -111,7 +112,7 @@ class Glossary(PublicView):
     template_name = "pages/glossary.html"
 
     def get_context_data(self, **context: Any) -> dict:
-        terms = in_reading_order(Term.objects.readable())
+        terms = in_reading_order(with_bases(Term.objects.readable()))
         anchors = {term.pk: f"#{term.anchor}" for term in terms}
         letters = groupby(terms, lambda term: sort_key(str(term))[0][:1].upper())
         return super().get_context_data(

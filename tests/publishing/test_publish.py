@@ -8,6 +8,7 @@ from portal.languages.texts import codes, column, columns, set_texts
 from portal.pages.models import Page, Term
 from portal.publishing import signals
 from portal.publishing.faults import PublicationRefused
+from portal.publishing.models import Version
 from portal.publishing.publish import publish
 from portal.records.kinds import kinds
 from portal.records.models import Address, State
@@ -50,6 +51,7 @@ def test_publishing_writes_the_row_the_sets_and_the_addresses_at_one_time(heard)
             "records": [plan, actor],
             "by": None,
             "notes": {"en": "First version."},
+            "versions": list(Version.objects.order_by("pk")),
         }
     ]
 

@@ -15,7 +15,8 @@ from portal.content.loading import load
 from portal.languages.texts import codes, column
 from portal.pages.models import Term
 from portal.records.kinds import kinds
-from portal.translation.parity import REQUIRED, must_be_translated
+from portal.translation.freshness import must_be_translated
+from portal.translation.parity import REQUIRED
 from tests.factories import published, unpublished, withdrawn
 
 pytestmark = pytest.mark.django_db

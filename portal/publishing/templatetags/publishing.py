@@ -2,7 +2,9 @@
 
 from django import template
 
+from portal.languages.texts import text
 from portal.publishing.changes import Withdrawal, withdrawal_of
+from portal.publishing.standing import is_unreviewed_in
 from portal.records.models import Record
 
 register = template.Library()
@@ -12,3 +14,9 @@ register = template.Library()
 def withdrawal(record: Record) -> Withdrawal | None:
     """When and why it was withdrawn, and what stands in its place."""
     return withdrawal_of(record)
+
+
+@register.simple_tag
+def unreviewed_here(record: Record) -> bool:
+    """Whether the text that this reader gets was published without a second person."""
+    return record.unreviewed and is_unreviewed_in(record, text(record, record.headline).lang)

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from portal.publishing.publish import adopt
+from portal.translation.memory import remember_what_stands
 
 
 class Command(BaseCommand):
@@ -21,6 +22,8 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         if adopted := adopt():
             self.stdout.write(f"{len(adopted)} records that were public have their first version.")
+        if remembered := remember_what_stands():
+            self.stdout.write(f"{remembered} translations count as following their source.")
         call_command("load_framework", stdout=self.stdout)
 
 

@@ -1,0 +1,163 @@
+"""The one rule: whether a translation still says what its source says.
+
+A translation remembers, text by text, the digests of the source texts that it was made or
+confirmed against. It is behind when the source text is none of these. Asked of the row, that is
+what readers are told (*stale*); asked of the newest draft, what translators have to do (*due*).
+See ``docs/explanation/freshness.md``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Aggregate, CharField, F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from portal.languages.texts import codes, column, in_language, translated_names
+from portal.publishing.canonical import digest
+from portal.records.models import Record
+from portal.translation.models import Basis, How
+
+ADDRESS = "slug"  # an address names a page; it says nothing that could grow old
+
+
+def must_be_translated(kind: type[Record]) -> list[str]:
+    """The texts that a language has if another has them; none where a kind has no texts."""
+    return [name for name in translated_names(kind) if name not in kind.loose_texts]
+
+
+def followed_texts(kind: type[Record]) -> list[str]:
+    """The texts of which a translation can be behind."""
+    return [name for name in must_be_translated(kind) if name != ADDRESS]
+
+
+class Pair(NamedTuple):
+    """A text and a source text of it, by their digests."""
+
+    field: str
+    language: str
+    text: str
+    source: str
+
+    @classmethod
+    def of(cls, field: str, language: str, text: str, source: str) -> "Pair":
+        """Of the words themselves; an empty ``source`` is what a text without one follows."""
+        return cls(field, language, digest(text), digest(source))
+
+
+class Bases(dict[Pair, str]):
+    """Every pair of one record that is known to say the same, and how that is known."""
+
+    @classmethod
+    def read(cls, words: str) -> "Bases":
+        """From the text that ``with_bases`` makes of them."""
+        parts = (line.split("|") for line in words.split())
+        return cls({Pair(*pair): how for *pair, how in parts})
+
+    def know(self, pair: Pair) -> bool:
+        return pair in self
+
+    def made_by_machine(self, pair: Pair) -> bool:
+        return self.get(pair) == How.MACHINE
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How one language of a record stands to the language in which it is written first."""
+
+    language: str
+    missing: tuple[str, ...] = ()  # texts that another language has
+    behind: tuple[str, ...] = ()  # texts whose source says something else meanwhile
+    machine: tuple[str, ...] = ()  # texts that no person has looked at
+    is_absent: bool = False  # nothing of the record is in this language
+
+    @property
+    def is_behind(self) -> bool:
+        """It is there, and something of the source is not in it."""
+        return not self.is_absent and bool(self.missing or self.behind)
+
+    @property
+    def is_same(self) -> bool:
+        return not (self.is_absent or self.missing or self.behind or self.machine)
+
+
+def freshness_of(kind: type[Record], content: Mapping[str, Any], bases: Bases) -> list[Freshness]:
+    """Of every language of the site; ``content`` is a revision's, or ``texts_of`` a row."""
+    return [_freshness(kind, content, bases, code) for code in codes()]
+
+
+def _freshness(kind: type[Record], content: Mapping, bases: Bases, code: str) -> Freshness:
+    first = content["source_language"]
+    pairs = pairs_of(kind, content, code) if code != first else {}
+    return Freshness(
+        language=code,
+        missing=tuple(_missing(kind, content, code)),
+        behind=tuple(name for name, pair in pairs.items() if not bases.know(pair)),
+        machine=tuple(name for name, pair in pairs.items() if bases.made_by_machine(pair)),
+        is_absent=not content.get(column(kind.headline, code)),
+    )
+
+
+def pairs_of(kind: type[Record], content: Mapping[str, Any], code: str) -> dict[str, Pair]:
+    """Each text of a language with the source text beside it; a missing text has no pair."""
+    first = content["source_language"]
+    return {
+        name: Pair.of(name, code, text, content.get(column(name, first)) or "")
+        for name in followed_texts(kind)
+        if (text := content.get(column(name, code)))
+    }
+
+
+def _missing(kind: type[Record], content: Mapping[str, Any], code: str) -> Iterable[str]:
+    for name in followed_texts(kind):
+        said = {other for other in codes() if content.get(column(name, other))}
+        if said and code not in said:
+            yield name
+
+
+def texts_of(record: Record) -> dict[str, str]:
+    """What a row says, in the form of a revision's content, as far as freshness asks."""
+    texts = {
+        column(name, code): in_language(record, name, code)
+        for name in followed_texts(type(record))
+        for code in codes()
+    }
+    return {"source_language": record.source_language, **texts}
+
+
+# --- reading what is known ------------------------------------------------------------------------
+
+
+def bases_of(records: Iterable[UUID]) -> dict[UUID, Bases]:
+    """What is known of many records: one query."""
+    found: dict[UUID, Bases] = {uuid: Bases() for uuid in records}
+    rows = Basis.objects.filter(record__in=found).order_by()
+    for record, how, *pair in rows.values_list("record", "how", *Pair._fields):
+        found[record][Pair(*pair)] = how
+    return found
+
+
+def known_of(record: Record) -> Bases:
+    """What is known of one; without a query where it came ``with_bases``."""
+    words = getattr(record, "bases", None)
+    return bases_of([record.pk])[record.pk] if words is None else Bases.read(words)
+
+
+class _Lines(Aggregate):
+    """All values of a group in one text."""
+
+    function = "STRING_AGG"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
+
+
+def with_bases(rows: QuerySet) -> QuerySet:
+    """Rows that carry what is known of their translations, so that no query asks for it."""
+    parts = [part for name in (*Pair._fields, "how") for part in (Value("|"), F(name))]
+    line = Cast(Concat(*parts[1:], output_field=CharField()), TextField())
+    of_this = Basis.objects.filter(record=OuterRef("pk")).order_by().values("record")
+    lines = of_this.annotate(lines=_Lines(line, Value(" "))).values("lines")
+    return rows.annotate(bases=Coalesce(Subquery(lines), Value(""), output_field=TextField()))

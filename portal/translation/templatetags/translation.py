@@ -1,0 +1,28 @@
+"""How true a page is in the language in which it is read."""
+
+from django import template
+from django.utils.translation import gettext as _
+
+from portal.languages.names import name_of
+from portal.records.models import Record
+from portal.translation.told import Told
+
+register = template.Library()
+
+
+@register.simple_tag
+def told(record: Record) -> Told | None:
+    """What readers are told of the language; None of what never was public or has no texts.
+
+    Kept with the record: a page asks more than once.
+    """
+    if not hasattr(record, "told"):
+        record.told = Told(record) if record.version and record.headline else None
+    return record.told
+
+
+@register.filter
+def languages_in_a_row(codes: list[str]) -> str:
+    """“English, French and Dutch”, in a sentence of the reader's language."""
+    *first, last = map(name_of, codes)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
