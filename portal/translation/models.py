@@ -47,3 +47,30 @@ class Basis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record} {self.field} {self.language} {self.how}"
+
+
+class Assignment(models.Model):
+    """Somebody translates a record into a language, until a day if one is named."""
+
+    record = models.UUIDField()
+    language = models.CharField(max_length=10)
+    translator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="assignments",
+        verbose_name=_("translator"),
+    )
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        constraints = [
+            UniqueConstraint(
+                fields=["record", "language"], name="one_person_translates_a_text_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.language}"

@@ -1,0 +1,30 @@
+"""Translations at the desk: which are due, the screen of one, and parcels for translators."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from portal.translation.models import Assignment
+
+
+@admin.register(Assignment)
+class TranslationDesk(admin.ModelAdmin):
+    """Nothing is added or changed by Django's own forms: each page here has its own acts."""
+
+    def get_urls(self) -> list:
+        return [*super().get_urls()]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
+        user = request.user
+        return user.is_authenticated and (user.is_editor or user.is_approver)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
