@@ -28,6 +28,8 @@ class Actor(PageRecord):
     schema_type = "GovernmentOrganization"
     short_form = "abbreviation"
     loose_texts = ("abbreviation", "website")
+    is_agreed = True
+    explained_in = "summary"
     dates = ("established",)
     always_dated = False
 
