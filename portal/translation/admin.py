@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import path
 
 from portal.translation.models import Assignment
+from portal.translation.screen import translation_screen
 
 
 @admin.register(Assignment)
@@ -11,7 +13,11 @@ class TranslationDesk(admin.ModelAdmin):
     """Nothing is added or changed by Django's own forms: each page here has its own acts."""
 
     def get_urls(self) -> list:
-        return [*super().get_urls()]
+        screen = self.admin_site.admin_view(translation_screen)
+        return [
+            path("<uuid:record>/<slug:language>/", screen, name="translation-screen"),
+            *super().get_urls(),
+        ]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

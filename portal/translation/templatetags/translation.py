@@ -4,7 +4,11 @@ from django import template
 from django.utils.translation import gettext as _
 
 from portal.languages.names import name_of
+from portal.publishing.drafts import newest
+from portal.publishing.reading import content_in
 from portal.records.models import Record
+from portal.translation.freshness import Freshness, bases_of, freshness_of, must_be_translated
+from portal.translation.sheet import in_words
 from portal.translation.told import Told
 
 register = template.Library()
@@ -26,3 +30,20 @@ def languages_in_a_row(codes: list[str]) -> str:
     """“English, French and Dutch”, in a sentence of the reader's language."""
     *first, last = map(name_of, codes)
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
+
+
+@register.simple_tag
+def translations_of(record: Record) -> list[Freshness]:
+    """How the newest draft stands in each language but its source, for the desk: two queries."""
+    last = newest(record.pk) if must_be_translated(type(record)) else None
+    if not last or not last.content:
+        return []
+    content = content_in(last)
+    every = freshness_of(type(record), content, bases_of([record.pk])[record.pk])
+    return [each for each in every if each.language != content["source_language"]]
+
+
+@register.filter
+def in_words_for_staff(fresh: Freshness) -> str:
+    """“2 texts to do”"""
+    return in_words(fresh)

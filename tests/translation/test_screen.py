@@ -1,0 +1,336 @@
+"""The translator's screen: the source beside the text, and one language alone can be written."""
+
+import pytest
+
+from policies.models import Edition, Plan
+from portal.languages.texts import codes, column, in_language
+from portal.pages.models import Term
+from portal.publishing.drafts import newest
+from portal.publishing.models import Release, Revision
+from portal.publishing.reading import content_in
+from portal.translation.models import Basis, How
+from tests.factories import published, withdrawn
+from tests.publishing.desk import address
+from tests.publishing.review import drafted as said
+from tests.publishing.review import person
+from tests.reading import read, words
+from tests.translation.drafts import FIRST, due, go_public, seen, write
+from tests.translation.screen import boxes, drafted, opened, screen, sent, states
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+
+@pytest.fixture
+def dutch(client, db):
+    """The browser of somebody who translates into Dutch alone."""
+    client.force_login(person("dutch", translates="nl"))
+    return client
+
+
+def test_it_shows_old_and_new_source_the_difference_and_what_is_to_do(dutch, plan, author):
+    write(plan, author, summary={FIRST: "Summary that is new"})
+    write(plan, author, summary={FIRST: "Summary that is newer"})
+
+    answer = dutch.get(screen(plan))
+
+    line = next(each for each in answer.context["sheet"].lines if each.name == "summary")
+    before = in_language(plan, "summary", FIRST)
+    assert (line.source.old, line.source.new) == (before, "Summary that is newer")
+    assert states(answer) == {
+        "title": "same",
+        "summary": "due",
+        "body": "same",
+        "purpose": "same",
+        "slug": "optional",
+        "short_title": "empty",
+    }
+    page = answer.content.decode()
+    assert '<del class="diff__removed"><span class="visually-hidden">removed:' in page
+    assert page.count(f'name="{column("summary", "nl")}"') == 1
+
+
+def test_the_boxes_are_those_of_one_language_and_nothing_else_is_taken(dutch, plan):
+    data = opened(dutch, plan)
+    other = {column("summary", "fr"): "Autre", "position": "77", "plan_kind": "subject"}
+    before = content_in(newest(plan.pk))
+
+    answer = sent(dutch, plan, data | other, summary="Nieuw.")
+
+    assert answer.status_code == 302
+    assert drafted(plan, "summary") == "Nieuw."
+    assert content_in(newest(plan.pk)) == before | {column("summary", "nl"): "Nieuw."}
+    assert len(opened(dutch, plan)) == 7
+
+
+def test_a_box_that_was_not_sent_is_no_text_that_was_emptied(dutch, plan):
+    title = drafted(plan, "title")
+
+    dutch.post(screen(plan), {"seen": seen(plan), column("summary", "nl"): "Nieuw."})
+
+    assert (drafted(plan, "title"), drafted(plan, "summary")) == (title, "Nieuw.")
+
+
+def test_a_text_is_brought_up_to_date_and_submitted(dutch, plan, author):
+    write(plan, author, summary={FIRST: "Said anew."})
+
+    answer = sent(dutch, plan, opened(dutch, plan), summary="Anders.", do="submit")
+
+    release = Release.objects.get()
+    assert answer["Location"] == address(Release, "change", release.pk)
+    assert "nl" not in due(plan)
+    assert release.items.get().revision.number == 3
+
+
+def test_a_record_in_review_leads_to_its_release(dutch, plan, author):
+    write(plan, author, summary={FIRST: "Said anew."})
+    data = opened(dutch, plan)
+    sent(dutch, plan, data, do="submit")
+
+    answer = sent(dutch, plan, data, summary="Anders.", do="submit")
+
+    assert answer["Location"] == address(Release, "change", Release.objects.get().pk)
+    assert drafted(plan, "summary") == "Anders."
+
+
+def test_what_cannot_be_submitted_is_said_and_kept(dutch, plan):
+    answer = dutch.post(screen(plan), opened(dutch, plan) | {"do": "submit"}, follow=True)
+
+    assert "Nothing to submit: the newest text is public already." in answer.content.decode()
+    assert answer.request["PATH_INFO"] == screen(plan)
+
+
+def test_ticked_texts_are_confirmed_or_all_of_them(dutch, plan, author):
+    write(plan, author, summary={FIRST: "Said anew."}, title={FIRST: "Other"})
+
+    sent(dutch, plan, opened(dutch, plan), valid=["summary"])
+    assert due(plan)["nl"] == ("title",)
+    sent(dutch, plan, opened(dutch, plan), do="confirm")
+    assert "nl" not in due(plan)
+
+    page = words(read(dutch, screen(plan)))
+    assert page.count("Up to date: confirmed by dutch") == 2
+
+
+def test_confirming_all_saves_what_was_typed_and_leaves_what_is_marked(dutch, plan, author):
+    texts = {"summary": {FIRST: "Anew."}, "title": {FIRST: "Other"}, "body": {FIRST: "Else."}}
+    write(plan, author, **texts)
+    marks = {"unfinished": ["title"], "do": "confirm"}
+
+    sent(dutch, plan, opened(dutch, plan), summary="Anders.", **marks)
+
+    assert (due(plan)["nl"], drafted(plan, "summary")) == (("title",), "Anders.")
+    assert [each.field for each in Basis.objects.filter(how=How.CONFIRMED)] == ["body"]
+
+
+def test_unfinished_and_machine_made_texts_are_marked(dutch, plan, author):
+    write(plan, author, summary={FIRST: "Anew."}, title={FIRST: "Other"})
+    marks = {"unfinished": ["title"], "machine": ["summary"]}
+
+    sent(dutch, plan, opened(dutch, plan), title="Half", summary="Machinaal.", **marks)
+
+    found = states(dutch.get(screen(plan)))
+    assert (found["title"], found["summary"]) == ("due", "machine")
+
+
+def test_contradicting_marks_are_told_at_the_text(dutch, plan, author):
+    write(plan, author, title={FIRST: "Other"})
+    marks = {"unfinished": ["title"], "valid": ["title"]}
+
+    answer = sent(dutch, plan, opened(dutch, plan), title="Half", **marks)
+
+    form = answer.context["form"]
+    assert list(form.errors) == [column("title", "nl")]
+    assert boxes(answer)["title"] == "Half"
+    assert due(plan)["nl"] == ("title",)
+
+
+def test_what_cannot_be_stored_comes_back_with_all_that_was_typed(dutch, plan):
+    answer = sent(dutch, plan, opened(dutch, plan), title="x" * 201, summary="Nieuw.")
+
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == [column("title", "nl")]
+    assert (boxes(answer)["title"], boxes(answer)["summary"]) == ("x" * 201, "Nieuw.")
+    assert "data-unsaved" in answer.content.decode()
+    assert Revision.objects.filter(record=plan.pk).count() == 1
+
+
+@pytest.mark.parametrize("bad", ["a\x00b", "a\x0bb", "\ud800"])
+def test_a_character_that_no_text_can_hold_is_refused(dutch, plan, bad):
+    answer = sent(dutch, plan, opened(dutch, plan), summary=bad.encode("utf-8", "surrogatepass"))
+
+    assert answer.status_code in (200, 302)
+    assert bad not in drafted(plan, "summary")
+
+
+def test_whoever_saves_second_sees_both_texts_and_decides(dutch, plan, author):
+    data = opened(dutch, plan)
+    write(plan, author, summary={"nl": "Van haar."}, title={"nl": "Haar titel"})
+
+    answer = sent(dutch, plan, data, summary="Van mij.")
+
+    (line,) = answer.context["overtaken"].passages
+    assert (line.old, line.new) == ("Van haar.", "Van mij.")
+    assert (boxes(answer)["summary"], boxes(answer)["title"]) == ("Van mij.", "Haar titel")
+    assert drafted(plan, "summary") == "Van haar."
+    again = {column(name, "nl"): text for name, text in boxes(answer).items()}
+    sent(dutch, plan, again | {"seen": answer.context["form"]["seen"].value()})
+    assert (drafted(plan, "summary"), drafted(plan, "title")) == ("Van mij.", "Haar titel")
+
+
+def test_a_source_that_changed_meanwhile_leaves_the_text_to_do(dutch, plan, author):
+    write(plan, author, summary={FIRST: "Second."})
+    data = opened(dutch, plan)
+    write(plan, author, summary={FIRST: "Third."})
+
+    sent(dutch, plan, data, summary="Tweede.")
+
+    answer = dutch.get(screen(plan))
+    line = next(each for each in answer.context["sheet"].lines if each.name == "summary")
+    assert (line.state.value, line.source.old, line.source.new) == ("due", "Second.", "Third.")
+
+
+def test_what_was_typed_stands_in_the_form_though_the_page_was_withdrawn(dutch, plan):
+    data = opened(dutch, plan)
+    Plan.objects.filter(pk=plan.pk).update(state="withdrawn")
+
+    answer = sent(dutch, plan, data, summary="Van mij.")
+
+    assert boxes(answer)["summary"] == "Van mij."
+    assert "can no longer be translated" in answer.content.decode()
+
+
+@pytest.mark.parametrize("forged", ["", "0", "-1", "99", "x", "9" * 30])
+def test_a_forged_beginning_writes_nothing(dutch, plan, forged):
+    data = opened(dutch, plan) | {"seen": forged}
+
+    answer = sent(dutch, plan, data, summary="Nieuw.")
+
+    assert (answer.status_code, boxes(answer)["summary"]) == (200, "Nieuw.")
+    assert Revision.objects.filter(record=plan.pk).count() == 1
+
+
+def test_what_is_public_is_shown_where_it_differs(dutch, plan, author):
+    public = drafted(plan, "summary")
+    write(plan, author, summary={"nl": "Nog niet openbaar."})
+
+    lines = dutch.get(screen(plan)).context["sheet"].lines
+
+    assert {line.name: line.public for line in lines if line.public is not None} == {
+        "summary": public
+    }
+
+
+def test_a_missing_text_and_a_lost_source_are_told_plainly(dutch, author):
+    plan = published(Plan, languages=["en", "fr"])
+
+    page = words(read(dutch, screen(plan)))
+
+    assert page.count("To do: missing in this language") == 5
+    assert "A new text: there is no earlier one to compare with." in page
+    sent(dutch, plan, opened(dutch, plan), title="Half", unfinished=["title"])
+    assert states(dutch.get(screen(plan)))["title"] == "lost"
+    assert "compare all of it" in words(read(dutch, screen(plan)))
+
+
+def test_a_source_in_any_language_can_be_translated(client, author):
+    plan = published(Plan, languages=["nl", "fr"])
+    client.force_login(person("english", translates=FIRST))
+
+    sent(client, plan, opened(client, plan, FIRST), FIRST, title="An English title")
+
+    assert drafted(plan, "title", FIRST) == "An English title"
+    assert "written first in Dutch" in words(read(client, screen(plan, "nl")))
+
+
+def test_who_may_not_write_reads_and_a_competent_approver_confirms(client, plan, author):
+    write(plan, author, summary={FIRST: "Anew."})
+    client.force_login(person("french", approves="fr"))
+    page = client.get(screen(plan)).content.decode()
+    assert "Your account does not translate into Dutch." in page
+    assert "<textarea" not in page
+    assert client.post(screen(plan), {"seen": seen(plan)}).status_code == 403
+
+    client.force_login(person("approver", approves="nl"))
+    assert "<textarea" not in client.get(screen(plan)).content.decode()
+    typed = {column("summary", "nl"): "Van de nalezer."}
+    client.post(screen(plan), {"seen": seen(plan), "do": "confirm", **typed})
+    assert list(due(plan)) == ["fr"]
+    assert drafted(plan, "summary") != "Van de nalezer."
+
+
+def test_what_cannot_be_shown_is_answered_and_nothing_breaks(dutch, client, plan):
+    edition = published(Edition)
+    gone = published(Plan)
+    Plan.objects.filter(pk=gone.pk).update(state="removed")
+    unknown = "00000000-0000-4000-8000-000000000000"
+    answers = {
+        screen(plan, "xx"): 404,
+        screen(plan, "NL"): 404,
+        screen(plan).replace(str(plan.pk), unknown): 404,
+        screen(edition): 404,
+        screen(gone): 200,
+        screen(withdrawn(Plan)): 200,
+        screen(plan, FIRST): 200,
+    }
+
+    assert {each: dutch.get(each).status_code for each in answers} == answers
+    assert "removed by law" in dutch.get(screen(gone)).content.decode()
+    assert {dutch.post(each, {"seen": "1"}).status_code for each in answers} == {200, 403, 404}
+    client.force_login(person("nobody"))
+    assert client.get(screen(plan)).status_code == 403
+    client.logout()
+    assert client.get(screen(plan)).status_code == 302
+
+
+def test_the_agreed_names_stand_beside_the_text(dutch, plan, author):
+    published(Term, languages=["en", "nl"], term={"en": "Threat level", "nl": "Dreigingsniveau"})
+    write(plan, author, summary={FIRST: "About the threat level."})
+
+    lines = dutch.get(screen(plan)).context["sheet"].lines
+
+    found = {line.name: [each.target for each in line.agreed] for line in lines if line.agreed}
+    assert found == {"summary": ["Dreigingsniveau"]}
+
+
+def test_the_page_that_the_texts_make_can_be_seen_before_they_are_saved(staff, plan):
+    typed = opened(staff, plan) | {column("summary", "nl"): "Nog niet bewaard."}
+    preview = staff.get(screen(plan)).context["preview"]
+
+    page = staff.post(f"{preview}?language=nl", typed).content.decode()
+
+    assert "Nog niet bewaard." in page
+    assert drafted(plan, "title") in page
+    assert "data-refused" not in page
+    assert drafted(plan, "summary") != "Nog niet bewaard."
+
+
+def test_the_form_of_a_record_leads_to_each_language_with_its_state(dutch, plan, author):
+    write(plan, author, summary={FIRST: "Anew."}, title={FIRST: "Other"})
+
+    document = read(dutch, address(Plan, "change", plan.pk))
+
+    lines = {a.get("href"): words(li) for li in document.iter("li") for a in li.iter("a")}
+    assert {code: lines.get(screen(plan, code)) for code in codes()} == {
+        FIRST: None,
+        "fr": "Français: 2 texts to do",
+        "nl": "Nederlands: 2 texts to do",
+    }
+
+
+@pytest.mark.parametrize("kind", [Plan, Term])
+def test_many_texts_cost_no_more_queries_than_few(dutch, author, kind, django_assert_num_queries):
+    record = published(kind)
+    said(record, author, **{record.headline: {FIRST: "Other"}})
+    dutch.get(screen(record))
+
+    with django_assert_num_queries(12):
+        assert dutch.get(screen(record)).status_code == 200
+
+
+def test_every_language_of_every_text_is_reached(plan, author, staff):
+    write(plan, author, title={FIRST: "Other"})
+    go_public(plan, author)
+
+    reached = [code for code in codes() if staff.get(screen(plan, code)).context["sheet"]]
+
+    assert reached == codes()
