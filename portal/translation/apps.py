@@ -7,7 +7,9 @@ class TranslationConfig(AppConfig):
     verbose_name = "Translation"
 
     def ready(self) -> None:
-        from portal.publishing.signals import about_to_publish
+        from portal.publishing.signals import about_to_publish, looked_at
         from portal.translation.parity import objections
+        from portal.translation.remarks import remarks
 
         about_to_publish.connect(objections, dispatch_uid="parity")
+        looked_at.connect(remarks, dispatch_uid="terms")
