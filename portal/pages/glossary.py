@@ -1,8 +1,8 @@
 """Terms in place: where a text first uses a word of the glossary, it leads to the entry.
 
 Written forms only: the term, its abbreviation and the other forms that the entry lists, with a
-capital where a sentence begins. Names are left whole in whatever language they stand: “Comité contre le
-terrorisme” is no use of “terrorisme”.
+capital where a sentence begins. Names are left whole in whatever language they stand: “Comité
+contre le terrorisme” is no use of “terrorisme”.
 """
 
 import re

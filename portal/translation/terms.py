@@ -1,17 +1,21 @@
-"""The agreed names of bodies and concepts: what a text names, and where it names it otherwise."""
+"""Whether texts use the agreed names of bodies and concepts, and which ones they use.
+
+Names are found as the entries of the glossary are found on a page: whole words, in their own
+letters, the longest first; the title of a record is a name in which no other is looked for. The
+rules, and why they are these: ``docs/explanation/terms-in-place.md``.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from portal.languages.texts import Text, codes, columns, in_language, text
-from portal.languages.words import pattern, plain, small
-from portal.records.kinds import kind_named, kinds, page_kinds
+from portal.languages.texts import Text, in_language, text
 from portal.records.models import Record
 from portal.records.prose import plain as without_marks
-from portal.records.references import from_columns, published_texts
+from portal.translation.agreed_names import Names, agreed_records
+from portal.translation.misuse import Compared, Misuse
 
-ROLES = ("headline", "short_form", "other_forms", "avoided_forms", "explained_in")
+__all__ = ["Agreed", "Misuse", "Vocabulary"]
 
 
 @dataclass(frozen=True)
@@ -28,80 +32,46 @@ class Agreed:
 class Vocabulary:
     """The names of all published bodies and concepts, asked of the database once."""
 
+    def __init__(self) -> None:
+        self._names: dict[str, Names] = {}
+
     def used_in(self, words: str, lang: str, target: str) -> list[Agreed]:
         """What a text of ``lang`` names, in its order, with the agreed name in ``target``."""
-        found: dict[str, Agreed] = {}
-        for record in self._named_in(words, lang):
-            if agreed := _agreed(record, lang, target):
-                found.setdefault(agreed.target.casefold(), agreed)
+        names, found = self._names_in(lang), {}
+        for use in names.uses_in(without_marks(words)):
+            for record in use.records if use.form in names.own else []:
+                if agreed := _agreed(record, lang, target):
+                    found.setdefault(agreed.target.casefold(), agreed)
         return list(found.values())
 
-    def _named_in(self, words: str, lang: str) -> list[Record]:
-        known, found = self._forms_in(lang), []
-        for match in self._pattern_in(lang).finditer(without_marks(words)):
-            said = plain(match[0])
-            found += known.get(said) or known.get(small(said)) or []
-        return found
+    def misuses(
+        self, source: str, source_lang: str, words: str, lang: str, about: UUID | None = None
+    ) -> list[Misuse]:
+        """What a text of ``lang``, made from ``source``, should call otherwise.
+
+        Another form stands: one of another language, or one that the entry of the thing tells
+        texts to avoid. A name is missing: the source says a name of several words, a proper name
+        or an abbreviation, and the text says it in no form. A single common word may be turned
+        otherwise (“prevention”: « prévenir »), unless another such word stands in its place.
+        Words in quotes are somebody else's, and so is what is told to be in another language. A
+        text about a thing (``about``) may say what else it is called. Without a source only
+        other forms are looked for.
+        """
+        names, source_names = self._names_in(lang), self._names_in(source_lang)
+        compared = Compared(source, source_names, words, names, about)
+        others = {(each.record.pk, each.other_form): each for each in compared.other_forms()}
+        told = {record for record, _form in others}
+        missing = {e.record.pk: e for e in compared.missing_names() if e.record.pk not in told}
+        return [*others.values(), *missing.values()]
+
+    def _names_in(self, lang: str) -> Names:
+        if lang not in self._names:
+            self._names[lang] = Names(*self._agreed, lang)
+        return self._names[lang]
 
     @cached_property
-    def _patterns(self) -> dict:
-        return {}
-
-    @cached_property
-    def _forms(self) -> dict[str, dict[str, list[Record]]]:
-        return {}
-
-    def _pattern_in(self, lang: str):
-        if lang not in self._patterns:
-            self._patterns[lang] = pattern(self._forms_in(lang))
-        return self._patterns[lang]
-
-    def _forms_in(self, lang: str) -> dict[str, list[Record]]:
-        """Every form of a language, and every name in any, which keeps shorter forms whole."""
-        if lang not in self._forms:
-            known: dict[str, list[Record]] = {name: [] for name in self._words[1]}
-            for record in self._words[0].values():
-                for form in forms_of(record, lang):
-                    known.setdefault(form, []).append(record)
-            self._forms[lang] = known
-        return self._forms[lang]
-
-    @cached_property
-    def _words(self) -> tuple[dict[UUID, Record], list[str]]:
-        """The agreed records, and the names of everything that has a page: one query."""
-        agreed = [kind for kind in kinds() if kind.is_agreed]
-        others = [kind for kind in page_kinds() if not kind.is_agreed]
-        first, *rest = [published_texts(kind, _columns(kind)) for kind in (*agreed, *others)]
-        records, names = [], []
-        for uuid, kind_name, *texts in first.union(*rest, all=True):
-            kind = kind_named(kind_name)
-            if kind.is_agreed:
-                known = {n: t for n, t in zip(_columns(kind), texts, strict=True) if n}
-                records.append(from_columns(kind, {"uuid": uuid, **known}))
-            else:
-                names += filter(None, texts[1 : 1 + 2 * len(codes())])
-        order = [kind.kind() for kind in agreed]
-        records.sort(key=lambda each: (order.index(each.kind()), each.pk))
-        return {record.pk: record for record in records}, names
-
-
-def _columns(kind: type[Record]) -> list[str | None]:
-    """The same number for each kind: a column for every role in every language, or None."""
-    names = [getattr(kind, role) for role in ROLES]
-    texts = [columns(name) if name else [None] * len(codes()) for name in names]
-    return ["source_language", *(each for group in texts for each in group)]
-
-
-def forms_of(record: Record, lang: str) -> list[str]:
-    """As texts of a language write it: name, abbreviation, inflections; a title is also a noun."""
-    names = [n for n in (record.headline, record.short_form, record.other_forms) if n]
-    written = [form for name in names for form in in_language(record, name, lang).splitlines()]
-    return list(dict.fromkeys([*written, *(small(form) for form in written if _is_word(form))]))
-
-
-def _is_word(form: str) -> bool:
-    """Not an abbreviation, nor what begins with one."""
-    return form[1:2].islower()
+    def _agreed(self) -> tuple[list[Record], list[str]]:
+        return agreed_records()
 
 
 def _agreed(record: Record, lang: str, target: str) -> Agreed | None:
