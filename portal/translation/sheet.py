@@ -24,7 +24,7 @@ from portal.translation.freshness import (
     pairs_of,
 )
 from portal.translation.models import Basis, How
-from portal.translation.terms import Agreed, Vocabulary
+from portal.translation.terms import Agreed, Misuse, Vocabulary
 
 
 class State(TextChoices):
@@ -63,6 +63,7 @@ class Line:
     confirmed: Basis | None
     public: str | None  # what readers see, where that is something else
     agreed: list[Agreed]
+    misuses: list[Misuse]  # what it should call otherwise; no hindrance
     is_followed: bool  # whether it can be behind at all
 
     @property
@@ -138,8 +139,15 @@ class Sheet:
             confirmed=self._confirmations.get(name),
             public=self._public(name),
             agreed=self._vocabulary.used_in(now, self.source, self.code),
+            misuses=self._misuses(name),
             is_followed=name in followed_texts(self.kind),
         )
+
+    def _misuses(self, name: str) -> list[Misuse]:
+        if name not in followed_texts(self.kind) or not (words := self._said(name, self.code)):
+            return []
+        source, about = self._said(name, self.source), self.record.pk
+        return self._vocabulary.misuses(source, self.source, words, self.code, about)
 
     def _said(self, name: str, code: str) -> str:
         return self.content.get(column(name, code)) or ""
