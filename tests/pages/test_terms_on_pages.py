@@ -1,5 +1,7 @@
 """A page links each term that it uses once, and ends with what those terms mean."""
 
+import re
+from pathlib import Path
 from urllib.parse import urldefrag
 
 import pytest
@@ -18,6 +20,7 @@ from tests.reading import read, words
 
 pytestmark = pytest.mark.django_db
 
+PRINT = Path("portal/static/css/print.css")
 LABELS = {
     "en": "Terms on this page",
     "fr": "Termes employés sur cette page",
@@ -67,6 +70,24 @@ def test_the_terms_of_a_page_end_it_with_their_meanings_in_its_language(client, 
     (section,) = [s for s in document.iter("section") if s.get("id") == "terms"]
     assert words(section.find("h2")).replace("\u00ad", "") == LABELS[code]
     assert next(iter(document.iter("main")))[-1] is section
+
+
+def hidden_on_paper() -> set[str]:
+    """What a style sheet for print takes away: ``.header``, ``.skip``."""
+    rules = re.findall(r"([^{}]+)\{[^{}]*display: none;", PRINT.read_text("utf-8"))
+    return {selector.strip() for rule in rules for selector in rule.split(",")}
+
+
+def test_the_terms_of_a_page_are_printed_with_it(client):
+    published(Term, term=in_all("zeal"))
+    document = read(client, published(Plan, body=in_all("Zeal.")).address("en"))
+    (section,) = [s for s in document.iter("section") if s.get("id") == "terms"]
+    above = [e for e in document.iter() if section in e.iter()]
+    names = {f".{name}" for e in [*above, *section.iter()] for name in e.get("class", "").split()}
+
+    assert {".header", ".skip"} <= hidden_on_paper()
+    assert ".section" in names
+    assert names & hidden_on_paper() == set()
 
 
 def test_a_page_that_uses_no_term_ends_without_a_list(client):
