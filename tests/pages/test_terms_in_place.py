@@ -7,36 +7,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from actors.models import Actor
 from policies.models import Plan
 from portal.languages.texts import codes
-from portal.languages.typography import SOFT_HYPHEN
 from portal.pages.glossary import TermsInPlace
 from portal.pages.models import Term
 from portal.records.prose import render
 from tests.factories import published, unpublished, withdrawn
+from tests.pages.linking import linked, name, term
 
 pytestmark = pytest.mark.django_db
-
-LINK = re.compile(r'<a href="/(\w\w)/\w+/#(term-\w{8})"[^>]*>(.*?)</a>')
-
-
-def term(word: str, code: str = "en", **given) -> Term:
-    """Of one language; in the others it is called something that no text here says."""
-    others = {other: f"zzz-{other}-{word}" for other in codes()}
-    abbreviation = {code: given.pop("abbreviation")} if "abbreviation" in given else {}
-    return published(Term, term=others | {code: word}, abbreviation=abbreviation, **given)
-
-
-def name(title: str, code: str = "en", publishing=published, **given) -> Actor:
-    others = {other: f"zzz-{other}-{title}" for other in codes()}
-    return publishing(Actor, title=others | {code: title}, **given)
-
-
-def linked(text: str, code: str = "en", terms: TermsInPlace | None = None) -> list[str]:
-    """The words that lead to the glossary, in their order."""
-    html = unescape(render(text, code, {}, terms or TermsInPlace()))
-    return [words.replace(SOFT_HYPHEN, "") for _lang, _anchor, words in LINK.findall(html)]
 
 
 def test_a_term_leads_to_its_entry():
@@ -70,68 +49,6 @@ def test_an_abbreviation_is_written_in_its_own_letters_only():
     term("passenger name record", abbreviation="PNR")
 
     assert linked("pnr Pnr PNRs PNR") == ["PNR"]
-
-
-@pytest.mark.parametrize(
-    ("code", "word", "forms", "text", "found"),
-    [
-        ("en", "returnee", "returnees", "Returnees, a returnee.", ["Returnees"]),
-        ("en", "victims", "victim", "A victim, victims, victimless.", ["victim"]),
-        (
-            "fr",
-            "combattant de retour",
-            "combattants de retour\ncombattante de retour",
-            "Une combattante de retour.",
-            ["combattante de retour"],
-        ),
-        ("fr", "plan d'action", "plans d'action", "Les plans d’action.", ["plans d’action"]),
-        (
-            "nl",
-            "gewelddadig extremisme",
-            "gewelddadige extremisme",
-            "Het gewelddadige extremisme, gewelddadige extremismes.",
-            ["gewelddadige extremisme"],
-        ),
-        ("nl", "werkgroep", "werkgroepen", "Werkgroepen, werkgroepje.", ["Werkgroepen"]),
-    ],
-)
-def test_the_other_forms_that_an_entry_lists_are_uses_of_it(code, word, forms, text, found):
-    entry = term(word, code, forms={code: forms})
-    terms = TermsInPlace()
-
-    assert linked(text, code, terms) == found
-    assert terms.entries == [entry]
-
-
-def test_a_form_that_no_entry_lists_is_not_guessed():
-    term("passenger name record", abbreviation="PNR", forms={"en": "PNRs"})
-    term("fighter", abbreviation="FTF")
-
-    assert linked("PNRs, and FTFs of fighters.") == ["PNRs"]
-
-
-def test_a_form_of_another_language_links_nothing():
-    term("returnee", forms={"en": "returnees", "nl": "terugkeerders"})
-
-    assert linked("Terugkeerders.") == []
-    assert linked("Returnees.", "nl") == []
-
-
-def test_what_one_entry_is_called_is_no_form_of_another():
-    term("Region", forms={"en": "Regions"})
-    regions = term("Regions", forms={"en": "Region"})
-    terms = TermsInPlace()
-
-    assert linked("Regions.", terms=terms) == ["Regions"]
-    assert terms.entries == [regions]
-
-
-def test_a_form_is_not_looked_for_in_links_names_and_what_stands_out():
-    term("working group", forms={"en": "working groups"})
-    name("Council of working groups")
-
-    assert linked("**Working groups** [working groups](https://example.org/)") == []
-    assert linked("The Council of working groups.") == []
 
 
 def test_the_longest_term_wins_and_the_shorter_one_keeps_its_own_first_use():
