@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.urls import path
 
 from portal.translation.models import Assignment
+from portal.translation.next_record import next_record
 from portal.translation.screen import translation_screen
 
 
@@ -14,8 +15,10 @@ class TranslationDesk(admin.ModelAdmin):
 
     def get_urls(self) -> list:
         screen = self.admin_site.admin_view(translation_screen)
+        onward = self.admin_site.admin_view(next_record)
         return [
             path("<uuid:record>/<slug:language>/", screen, name="translation-screen"),
+            path("next/<slug:language>/<uuid:after>/", onward, name="translation-next"),
             *super().get_urls(),
         ]
 

@@ -38,6 +38,7 @@ class State(TextChoices):
     )
     MACHINE = "machine", gettext_lazy("To check: made by a machine")
     SAME = "same", gettext_lazy("Up to date")
+    FREE = "free", gettext_lazy("Each language has its own")
     OPTIONAL = "optional", gettext_lazy("May be left empty")
     EMPTY = "empty", gettext_lazy("Empty in every language")
 
@@ -161,7 +162,7 @@ class Sheet:
         if name in fresh.behind:
             return State.LOST if self._followed(name) is None else State.DUE
         if name not in followed_texts(self.kind):
-            return State.OPTIONAL
+            return State.FREE if name in must_be_translated(self.kind) else State.OPTIONAL
         return State.MACHINE if name in fresh.machine else State.SAME
 
     @property

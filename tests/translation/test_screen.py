@@ -1,6 +1,7 @@
 """The translator's screen: the source beside the text, and one language alone can be written."""
 
 import pytest
+from django.urls import reverse
 
 from policies.models import Edition, Plan
 from portal.languages.texts import codes, column, in_language
@@ -30,7 +31,7 @@ def test_it_shows_old_and_new_source_the_difference_and_what_is_to_do(dutch, pla
         "summary": "due",
         "body": "same",
         "purpose": "same",
-        "slug": "optional",
+        "slug": "free",
         "short_title": "empty",
     }
     page = answer.content.decode()
@@ -168,3 +169,17 @@ def test_every_language_of_every_text_is_reached(plan, author, staff):
     reached = [code for code in codes() if staff.get(screen(plan, code)).context["sheet"]]
 
     assert reached == codes()
+
+
+def test_the_way_leads_on_to_the_next_record_with_something_to_do(dutch, plan, author):
+    others = [published(Term), published(Plan), withdrawn(Plan)]
+    write(plan, author, title={FIRST: "Other"})
+
+    def onward(record) -> str:
+        return dutch.get(reverse("admin:translation-next", args=["nl", record.pk]))["Location"]
+
+    assert [onward(each) for each in others] == [screen(plan)] * 3
+    assert onward(plan) == reverse("admin:index")
+    untranslated = published(Term, languages=[FIRST])
+    assert (onward(plan), onward(untranslated)) == (screen(untranslated), screen(plan))
+    assert dutch.get(reverse("admin:translation-next", args=["xx", plan.pk])).status_code == 404
