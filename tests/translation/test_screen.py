@@ -83,7 +83,7 @@ def test_who_may_not_write_reads_and_a_competent_approver_confirms(client, plan,
     client.force_login(person("approver", approves="nl"))
     assert "<textarea" not in client.get(screen(plan)).content.decode()
     typed = {column("summary", "nl"): "Van de nalezer."}
-    client.post(screen(plan), {"seen": seen(plan), "do": "confirm", **typed})
+    client.post(screen(plan), {"seen": seen(plan), "valid": ["summary"], **typed})
     assert list(due(plan)) == ["fr"]
     assert drafted(plan, "summary") != "Van de nalezer."
 
