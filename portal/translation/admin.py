@@ -1,9 +1,14 @@
 """Translations at the desk: which are due, the screen of one, and parcels for translators."""
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.text import capfirst
 
+from portal.translation import matrix_page
 from portal.translation.models import Assignment
+from portal.translation.placeholder import screen
 
 
 @admin.register(Assignment)
@@ -11,7 +16,20 @@ class TranslationDesk(admin.ModelAdmin):
     """Nothing is added or changed by Django's own forms: each page here has its own acts."""
 
     def get_urls(self) -> list:
-        return [*super().get_urls()]
+        here = path(
+            "<uuid:record>/<slug:language>/",
+            self.admin_site.admin_view(screen),
+            name="translation-screen",
+        )
+        return [here, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """The matrix."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        title = capfirst(self.opts.verbose_name_plural)
+        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        return matrix_page.answer(request, context)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

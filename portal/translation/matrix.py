@@ -68,6 +68,10 @@ class Cell:
         return [] if self.is_source else [state for state in WORK if found[state]]
 
     @property
+    def is_taken(self) -> bool:
+        return self.assignment is not None and bool(self.states)
+
+    @property
     def is_late(self) -> bool:
         until = self.assignment and self.assignment.until
         return bool(until and until < timezone.localdate())
@@ -109,7 +113,7 @@ class Row:
 
     @property
     def label(self) -> str:
-        return capfirst(self.kind._meta.verbose_name)
+        return str(capfirst(self.kind._meta.verbose_name))
 
     @property
     def form(self) -> str:
