@@ -92,10 +92,6 @@ class Site:
     wanted: list[Readable]  # what has its pages among ``pages``
     leads: dict[tuple[str, str], str] = field(default_factory=dict)  # uuid and language asked
 
-    @property
-    def addresses(self) -> list[str]:
-        return [page.address for page in self.pages]
-
 
 def asked(files: Files) -> Iterator[tuple[Readable, str]]:
     """Every record, in every language where it lacks one; a whole one in each language in turn."""
@@ -237,6 +233,7 @@ def the_language_asked_or_the_original(site: Site) -> Iterator[Said]:
 
 
 Telling = Callable[[Site], Iterable[Said]]
+# What the pages and the sitemap say; a permanent address has to be asked.
 OF_PAGES: dict[str, tuple[Telling, Telling]] = {
     "switcher": (switchers, languages_there),
     "switcher, data-missing": (missing_in_switchers, languages_missing),
