@@ -1,8 +1,9 @@
 """Translations at the desk: which are due, the screen of one, and parcels for translators."""
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from portal.translation.matrix_desk import translation_matrix
 from portal.translation.models import Assignment
 
 
@@ -10,8 +11,8 @@ from portal.translation.models import Assignment
 class TranslationDesk(admin.ModelAdmin):
     """Nothing is added or changed by Django's own forms: each page here has its own acts."""
 
-    def get_urls(self) -> list:
-        return [*super().get_urls()]
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        return translation_matrix(request)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

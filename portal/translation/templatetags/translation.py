@@ -5,6 +5,9 @@ from django.utils.translation import gettext as _
 
 from portal.languages.names import name_of
 from portal.records.models import Record
+from portal.staff.models import Account
+from portal.translation.matrix import Matrix
+from portal.translation.matrix_page import numbers, own_languages
 from portal.translation.told import Told
 
 register = template.Library()
@@ -26,3 +29,11 @@ def languages_in_a_row(codes: list[str]) -> str:
     """“English, French and Dutch”, in a sentence of the reader's language."""
     *first, last = map(name_of, codes)
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
+
+
+@register.simple_tag
+def translation_numbers(account: Account) -> list[tuple[str, list[tuple[str, str, int]]]]:
+    """What there is to do in each of a person's languages, where the account has any."""
+    if not (account.is_editor or account.is_approver):
+        return []
+    return numbers(Matrix().cells, own_languages(account))
