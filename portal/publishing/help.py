@@ -45,6 +45,8 @@ def name_of_help(request: HttpRequest) -> str:
     screen, account = request.resolver_match.url_name or "", request.user
     if screen.startswith("staff_account"):
         return ACCOUNTS
+    if screen.startswith("translation"):
+        return TRANSLATE
     if account.is_approver and (screen.startswith("publishing_release") or not account.is_editor):
         return APPROVE
     return WRITE if account.sets_facts or not account.is_editor else TRANSLATE

@@ -2,9 +2,12 @@
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 from portal.translation.matrix_desk import translation_matrix
 from portal.translation.models import Assignment
+from portal.translation.next_record import next_record
+from portal.translation.screen import translation_screen
 
 
 @admin.register(Assignment)
@@ -13,6 +16,15 @@ class TranslationDesk(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         return translation_matrix(request)
+
+    def get_urls(self) -> list:
+        screen = self.admin_site.admin_view(translation_screen)
+        onward = self.admin_site.admin_view(next_record)
+        return [
+            path("<uuid:record>/<slug:language>/", screen, name="translation-screen"),
+            path("next/<slug:language>/<uuid:after>/", onward, name="translation-next"),
+            *super().get_urls(),
+        ]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -40,6 +40,8 @@ WITH_A_RECORD: Acts = [
         "drafted",
         trials.changes_everything,
     ),
+    ("Translate on the translator's screen", "drafted", trials.translates),
+    ("Confirm that a translation still holds", "drafted", trials.confirms),
     ("See the page that a form would make", "drafted", trials.previews),
     ("Take up an older text", "drafted", trials.takes_up),
     ("Discard the draft", "drafted", posts("discard")),
