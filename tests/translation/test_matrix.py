@@ -1,5 +1,7 @@
 """All records by all languages: what is to do, who does it, and what it costs to know."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -22,6 +24,8 @@ from tests.translation.drafts import FIRST, OTHERS, go_public, seen, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 ADDRESS = reverse("admin:translation_assignment_changelist")
+
+KEEPS_SIGNED_IN = re.compile(r"django_session|SAVEPOINT")  # every screen of the desk asks that
 
 
 def cell(record, code: str) -> Cell:
@@ -230,4 +234,4 @@ def test_it_asks_the_same_for_five_hundred_records_as_for_five(at_the_desk, auth
 def _queries(client) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(ADDRESS, {"which": "all"}).status_code == 200
-    return len(asked)
+    return sum(not KEEPS_SIGNED_IN.search(each["sql"]) for each in asked)
