@@ -59,7 +59,7 @@ def test_every_string_of_the_source_is_in_every_catalogue(tmp_path):
         copy(ROOT / name, tmp_path / name)
     command = [sys.executable, "manage.py", "makemessages", "--no-location", "--no-obsolete"]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
-    languages = ["-l", "fr", "-l", "nl"]
+    languages = [word for source in sources() for word in ("-l", source.parts[-3])]
     subprocess.run(
         [*command, *languages], cwd=tmp_path, env=environment, check=True, capture_output=True
     )
