@@ -48,6 +48,7 @@ UNTOUCHED = re.compile(
     rf"|[{ADDRESS}{TAG}]"
 )
 STAND_IN = re.compile(f"[{ADDRESS}{TAG}]")
+HAS_ANY = re.compile(rf"://|[\w-]\.[a-z]{{2}}|[@`<{ADDRESS}{TAG}]|mailto:|www\.")  # most have none
 
 MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -130,6 +131,8 @@ DUTCH_WORD = re.compile("|".join(sorted(DUTCH_WORDS, key=len, reverse=True)), re
 
 def typeset(text: str, lang: str | None, *, soft_hyphens: bool = False) -> str:
     """The text as it should be read in ``lang``; idempotent; never changes a word."""
+    if not HAS_ANY.search(text):
+        return _set(text, lang, soft_hyphens)
     untouched = iter(UNTOUCHED.findall(text))
     text = _set(UNTOUCHED.sub(_stand_in, text), lang, soft_hyphens)
     return STAND_IN.sub(lambda _found: next(untouched), text)
@@ -153,6 +156,8 @@ def _set(text: str, lang: str | None, soft_hyphens: bool) -> str:
 
 
 def _quotes(text: str, quotes: Quotes) -> str:
+    if '"' not in text and "'" not in text:
+        return text
     text = _pairs(PAIR, quotes.opening, quotes.closing, text)
     text = WITHIN_A_WORD.sub(APOSTROPHE, CUT_OFF.sub(APOSTROPHE, text))
     if quotes.inner_closing != APOSTROPHE:  # only a pair can tell one from the other
