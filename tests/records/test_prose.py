@@ -165,7 +165,7 @@ def test_the_words_of_a_prose_are_told_without_its_marks(text, words):
 @given(st.text(max_size=200))
 def test_the_plain_words_are_those_that_the_page_shows(text):
     document = html5lib.parse(render(text, None), namespaceHTMLElements=False)
-    without = str.maketrans("", "", "'‘’\x00\x0c")  # what typesetting or a parser may change
+    without = str.maketrans("", "", "\"“”'‘’\x00\x0c")  # what typesetting or a parser may change
 
     shown = "".join("".join(document.itertext()).split()).translate(without)
     assert "".join(plain(text).split()).translate(without) == shown
