@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy
 
-from portal.languages.sorting import sort_key
+from portal.languages.sorting import by_name, sort_key
 from portal.languages.texts import codes
 from portal.staff.models import Account
 from portal.translation.matrix import MOST_URGENT, Cell, Matrix, Row, Standing
@@ -118,8 +118,10 @@ class MatrixPage:
     @property
     def translators(self) -> list[Account]:
         """To whom this person may give a translation."""
-        active = Account.objects.filter(is_active=True, is_staff=True).order_by("username")
-        return [each for each in active if each.is_editor] if self.account.sets_facts else []
+        if not self.account.sets_facts:
+            return []
+        active = Account.objects.filter(is_active=True, is_staff=True)
+        return by_name(each for each in active if each.is_editor)
 
 
 def numbers(
