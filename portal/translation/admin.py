@@ -1,12 +1,10 @@
 """Translations at the desk: which are due, the screen of one, and parcels for translators."""
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from django.utils.text import capfirst
 
-from portal.translation import matrix_page
+from portal.translation.matrix_desk import translation_matrix
 from portal.translation.models import Assignment
 from portal.translation.next_record import next_record
 from portal.translation.screen import translation_screen
@@ -16,6 +14,9 @@ from portal.translation.screen import translation_screen
 class TranslationDesk(admin.ModelAdmin):
     """Nothing is added or changed by Django's own forms: each page here has its own acts."""
 
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        return translation_matrix(request)
+
     def get_urls(self) -> list:
         screen = self.admin_site.admin_view(translation_screen)
         onward = self.admin_site.admin_view(next_record)
@@ -24,14 +25,6 @@ class TranslationDesk(admin.ModelAdmin):
             path("next/<slug:language>/<uuid:after>/", onward, name="translation-next"),
             *super().get_urls(),
         ]
-
-    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        """The matrix."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        title = capfirst(self.opts.verbose_name_plural)
-        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
-        return matrix_page.answer(request, context)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

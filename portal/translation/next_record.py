@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.languages.names import name_of
 from portal.languages.texts import codes
-from portal.translation.matrix import DUE, MACHINE, MISSING, Cell, Matrix
+from portal.translation.matrix import Cell, Matrix
 
 
 def next_record(request: HttpRequest, language: str, after: UUID) -> HttpResponseRedirect:
@@ -20,17 +20,15 @@ def next_record(request: HttpRequest, language: str, after: UUID) -> HttpRespons
     if language not in codes():
         raise Http404
     if found := _next(language, after):
-        return HttpResponseRedirect(found.screen)
+        return HttpResponseRedirect(found.address)
     said = _("No other record has anything to do in %(language)s.")
     messages.info(request, said % {"language": name_of(language)})
     return HttpResponseRedirect(reverse("admin:translation_assignment_changelist"))
 
 
 def _next(code: str, after: UUID) -> Cell | None:
-    """In the order of the matrix, once around; the most urgent one after what is done."""
-    rows = sorted(Matrix().rows, key=lambda row: row.in_order([code]))
-    cells = [cell for row in rows for cell in row.cells if cell.language == code]
-    to_do = [cell for cell in cells if {DUE, MISSING, MACHINE} & {*cell.states}]
-    here = next((place for place, cell in enumerate(to_do) if cell.record == after), -1)
-    others = to_do[here + 1 :] + to_do[: max(here, 0)]
-    return others[0] if others else None
+    """In the order of the matrix, once around, from the record on that the translator leaves."""
+    cells = [row.in_language(code) for row in Matrix().rows]
+    here = next((place for place, cell in enumerate(cells) if cell.record == after), -1)
+    around = cells[here + 1 :] + cells[: max(here, 0)]
+    return next((cell for cell in around if cell.is_to_do), None)

@@ -12,7 +12,6 @@ from portal.languages.texts import columns
 from portal.pages.models import Term
 from portal.publishing.models import Release
 from portal.staff.models import Account
-from portal.translation.models import Assignment
 from tests.factories import NEEDS, published
 from tests.publishing.review import said_otherwise, submitted, writer
 
@@ -42,8 +41,6 @@ def pages_of(model) -> list[str]:
         writing = writer()
         said_otherwise(plan := published(Plan), writing)
         return [*pages, address(Release, "change", submitted(plan, writing).pk)]
-    if model is Assignment:  # given on the matrix, and nowhere else
-        return pages
     pages.append(address(model, "add"))
     if model in NEEDS:
         record = published(model)

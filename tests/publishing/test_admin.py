@@ -38,7 +38,7 @@ def test_every_page_of_every_registered_model_opens_in_every_language(
     if model is Release:  # it is made by submitting a draft
         said_otherwise(plan := published(Plan), administrator)
         pages.append(address(Release, "change", submitted(plan, administrator).pk))
-    elif model is not Assignment:  # given on the matrix, and nowhere else
+    elif model is not Assignment:  # it is taken in the list of translations
         pages.append(address(model, "add"))
     if model in NEEDS:
         record = published(model)

@@ -42,6 +42,8 @@ WITH_A_RECORD: Acts = [
     ),
     ("Translate on the translator's screen", "drafted", trials.translates),
     ("Confirm that a translation still holds", "drafted", trials.confirms),
+    ("Take a translation", "drafted", trials.takes),
+    ("Give a translation to somebody else", "drafted", trials.gives),
     ("See the page that a form would make", "drafted", trials.previews),
     ("Take up an older text", "drafted", trials.takes_up),
     ("Discard the draft", "drafted", posts("discard")),

@@ -23,7 +23,7 @@ from portal.records.kinds import kinds
 from portal.records.models import Record
 from portal.staff.models import Account
 from portal.translation.freshness import followed_texts
-from portal.translation.models import Basis, How
+from portal.translation.models import Assignment, Basis, How
 from tests.factories import published
 from tests.publishing.desk import address
 from tests.translation.screen import screen
@@ -219,6 +219,22 @@ def _confirmed(scene: Scene, account: Any, code: str) -> bool:
     asked = {"seen": newest(scene.record.pk).number, "do": "confirm"}
     ask(account, screen(scene.record, code), asked)
     return Basis.objects.filter(how=How.CONFIRMED, language=code).exists()
+
+
+def takes(scene: Scene, account: Any) -> Answer:
+    return _on_screens(scene, lambda code: _assigned(scene, account, code, do="take"))
+
+
+def gives(scene: Scene, account: Any) -> Answer:
+    """To somebody who translates into every language."""
+    to = Account.objects.create_user("colleague", is_staff=True, translates=" ".join(codes()))
+    return _on_screens(scene, lambda code: _assigned(scene, account, code, do="give", to=to))
+
+
+def _assigned(scene: Scene, account: Any, code: str, **asked: Any) -> bool:
+    cell = f"{scene.record.pk}:{code}"
+    ask(account, reverse("admin:translation_assignment_changelist"), {"cell": cell, **asked})
+    return Assignment.objects.filter(record=scene.record.pk, language=code).exists()
 
 
 def _on_screens(scene: Scene, act: Callable[[str], bool]) -> Answer:

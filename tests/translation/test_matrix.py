@@ -1,192 +1,237 @@
-"""The matrix: every record and every language, and who translates what."""
+"""All records by all languages: what is to do, who does it, and what it costs to know."""
 
-from datetime import timedelta
+import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.urls import reverse
 
 from actors.models import Actor
-from policies.models import Plan
+from policies.models import Edition, Plan
 from portal.languages.texts import codes
 from portal.pages.models import Term
-from portal.publishing.drafts import newest
-from portal.publishing.publish import publish
-from portal.staff.signals import left_undone
-from portal.translation.acts import confirm, translate
-from portal.translation.assigning import give, give_back, take
-from portal.translation.matrix import Cell, Matrix
+from portal.publishing.drafts import save_draft
+from portal.publishing.publish import adopt
+from portal.staff.models import Account
+from portal.translation.acts import translate
+from portal.translation.matrix import Cell, Matrix, Standing
 from portal.translation.models import Assignment
 from tests.factories import draft, published, withdrawn
-from tests.publishing.desk import address
-from tests.publishing.review import person, refusal
+from tests.growth import multiply
+from tests.publishing.review import person
 from tests.translation.drafts import FIRST, OTHERS, go_public, seen, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
-PAGE = address(Assignment, "changelist")
+ADDRESS = reverse("admin:translation_assignment_changelist")
+
+KEEPS_SIGNED_IN = re.compile(r"django_session|SAVEPOINT")  # every screen of the desk asks that
 
 
-def cells(plan: Plan) -> dict[str, Cell]:
-    (row,) = [row for row in Matrix().rows if row.record == plan.pk]
-    return {cell.language: cell for cell in row.cells}
+def cell(record, code: str) -> Cell:
+    matrix = Matrix()
+    found = next(c for c in matrix.cells if (c.record, c.language) == (record.pk, code))
+    matrix.count_changes([found])
+    return found
 
 
-def test_it_tells_the_same_from_due_stale_and_missing(plan, author):
-    dutch = published(Plan, languages=[FIRST, "nl"])
-    assert {code: cell.states for code, cell in cells(plan).items()} == {c: [] for c in codes()}
-    assert cells(dutch)["fr"].states == ["missing"]
-
-    write(plan, author, summary={FIRST: "New."}, title={FIRST: "New"})
-    assert (cells(plan)["nl"].states, cells(plan)["nl"].due) == (["due"], 2)
-
-    go_public(plan, author)
-    write(plan, author, summary={FIRST: "Third."})
-    go_public(plan, author)
-    assert (cells(plan)["nl"].states, cells(plan)["nl"].changes) == (["stale", "due"], 2)
+def names(client, **asked) -> list[str]:
+    """The records that the screen lists, by name."""
+    page = client.get(ADDRESS, asked).context["matrix"].page
+    return [str(row.name) for row in page]
 
 
-def test_what_a_machine_made_is_told(plan, translator):
-    translate(plan.pk, "nl", {"title": "x"}, translator, seen=seen(plan), machine=["title"])
-
-    assert cells(plan)["nl"].states == ["machine"]
-
-
-def test_withdrawn_records_are_left_out(plan):
-    withdrawn(Plan)
-    assert [row.record for row in Matrix().rows] == [plan.pk]
+@pytest.fixture
+def at_the_desk(client, translator):
+    client.force_login(translator)
+    return client
 
 
-def test_five_hundred_records_cost_as_many_queries_as_three(
-    client, author, django_assert_num_queries
-):
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(PAGE + "?state=all").status_code == 200
-        return len(queries)
+def test_a_text_that_is_the_same_everywhere_has_nothing_to_do(plan):
+    assert cell(plan, FIRST).standing == Standing.SOURCE
+    assert {cell(plan, code).standing for code in OTHERS} == {Standing.SAME}
 
-    client.force_login(author)
-    first = published(Plan)
-    publish([draft(kind) for kind in (Actor, Term)], by=None, notes={})
-    write(first, author, summary={FIRST: "New."})
-    go_public(first, author)
-    few = asked()
-    many = [draft(kind) for kind in (Actor, Plan, Term) for _ in range(166)]
-    publish(many, by=None, notes={})
 
-    with django_assert_num_queries(7):
-        assert len(Matrix().rows) >= 500
-    assert asked() == few  # the rest is the session and what every page of the desk asks
+def test_a_changed_source_draft_makes_translations_due(plan, author):
+    write(plan, author, summary={FIRST: "Second."}, title={FIRST: "Other"})
+
+    due = cell(plan, "nl")
+    assert (due.standing, due.texts, due.is_stale) == (Standing.DUE, 2, False)
+
+
+def test_what_readers_miss_is_counted_in_changes(plan, author, translator):
+    for words in ("Second.", "Third."):
+        write(plan, author, summary={FIRST: words})
+        go_public(plan, author)
+    assert (cell(plan, "nl").is_stale, cell(plan, "nl").changes) == (True, 2)
+
+    translate(plan.pk, "nl", {"summary": "Derde."}, translator, seen=seen(plan))
+
+    again = cell(plan, "nl")  # it waits to become public
+    assert (again.standing, again.is_stale, again.changes) == (Standing.SAME, True, 2)
+
+
+def test_a_language_without_any_text_is_missing(author):
+    plan = published(Plan, languages=["fr", "nl"])
+
+    assert cell(plan, "en").standing == Standing.MISSING
+
+
+def test_what_no_longer_changes_and_what_has_no_texts_is_not_in_it(plan):
+    gone = withdrawn(Plan)
+    edition = published(Edition)
+
+    there = {c.record for c in Matrix().cells}
+    assert plan.pk in there
+    assert there & {edition.pk, gone.pk} == set()
+
+
+def test_a_record_that_was_never_public_is_in_it(author):
+    record = draft(Plan, languages=["fr"])
+    save_draft(record, author)
+
+    assert cell(record, "nl").standing == Standing.MISSING
+    assert not next(r for r in Matrix().rows if r.draft.record == record.pk).is_public
+
+
+def test_the_screen_begins_with_what_readers_see(at_the_desk, author):
+    stale, due, same = (published(Plan, title={c: f"{n} {c}" for c in codes()}) for n in "ABC")
+    write(due, author, summary={FIRST: "x"})
+    write(stale, author, summary={FIRST: "y"})
+    go_public(stale, author)
+
+    assert names(at_the_desk) == ["A en", "B en"]
+    assert names(at_the_desk, which="all") == ["A en", "B en", "C en"]
+    assert names(at_the_desk, which="stale") == ["A en"]
+    assert names(at_the_desk, which="all", words="c EN") == ["C en"]
+    assert names(at_the_desk, which="all", kind="term") == []
+    assert same.pk != due.pk
 
 
 @pytest.mark.parametrize(
-    "typed", ["language=xx", "state=xx", "kind=xx", "page=xx", "page=-1", "q=%25%27", "language=nl"]
+    "asked",
+    [
+        {"language": "xx", "which": "no", "kind": "no", "page": "no"},
+        {"page": "99999999999999999999", "words": "'\"%"},
+        {"language": ["nl", "nl"], "page": "0"},
+    ],
 )
-def test_an_unknown_filter_is_told_and_breaks_nothing(client, plan, author, typed):
-    client.force_login(author)
-
-    page = client.get(f"{PAGE}?{typed}")
-
-    assert page.status_code == 200
-    assert ("is no filter here" in page.content.decode()) == (
-        "=xx" in typed and "page" not in typed
-    )
+def test_whatever_makes_no_sense_is_no_error(at_the_desk, plan, asked):
+    assert at_the_desk.get(ADDRESS, asked).status_code == 200
 
 
-def test_a_filter_shows_what_it_names_and_nothing_else(client, plan, author):
-    client.force_login(author)
-    write(plan, author, summary={FIRST: "New."})
-    published(Plan)
-
-    def found(typed: str) -> list:
-        return [row.record for row in client.get(PAGE + typed).context["page"]]
-
-    assert found("") == found("?state=due&language=nl&kind=plan") == [plan.pk]
-    assert found("?state=stale") == found("?kind=actor") == found("?q=nowhere") == []
-    assert len(found("?state=all")) == 2
-
-
-def test_a_translator_takes_a_text_and_gives_it_back(client, plan, author, translator):
-    write(plan, author, summary={FIRST: "New."})
+@pytest.mark.parametrize("code", codes())
+def test_it_speaks_the_language_of_the_account(client, translator, plan, author, code):
+    write(plan, author, summary={FIRST: "Second."})
+    Account.objects.filter(pk=translator.pk).update(language=code)
     client.force_login(translator)
-    ticked = [f"{plan.pk}:{code}" for code in OTHERS]
+    said = client.get(ADDRESS).content.decode()
 
-    client.post(PAGE, {"do": "take", "text": ticked, "until": "2199-05-06"})
-    assert {code: str(cells(plan)[code].translator) for code in OTHERS} == dict.fromkeys(
-        OTHERS, "translator"
-    )
-    assert "in translation: translator" in client.get(PAGE).content.decode()
+    due = {"en": "due: 1 text", "fr": "à mettre à jour : 1 texte", "nl": "bij te werken: 1 tekst"}
+    assert due[code] in said.replace("\u00a0", " ")
 
-    client.post(PAGE, {"do": "give_back", "text": ticked})
+
+def test_a_translation_is_taken_and_given_back(at_the_desk, plan, author, translator):
+    write(plan, author, summary={FIRST: "Second."})
+    key = f"{plan.pk}:nl"
+
+    at_the_desk.post(ADDRESS, {"cell": [key], "do": "take", "until": "2099-12-31"})
+    taken = Assignment.objects.get()
+    assert (taken.record, taken.language, taken.translator) == (plan.pk, "nl", translator)
+    assert names(at_the_desk, which="mine") == [str(plan)]
+
+    at_the_desk.post(ADDRESS, {"cell": [key], "do": "give_back"})
     assert not Assignment.objects.exists()
 
 
-def test_all_that_was_ticked_or_nothing(client, plan, translator):
-    client.force_login(translator)
-    for wrong in (f"{plan.pk}:{FIRST}", "x:nl", ""):
-        client.post(PAGE, {"do": "take", "text": [f"{plan.pk}:nl", wrong]})
-    client.post(PAGE, {"do": "take", "text": [f"{plan.pk}:nl"], "until": "x"})
+def test_it_ends_by_itself_once_the_text_is_the_same(at_the_desk, plan, author, translator):
+    write(plan, author, summary={FIRST: "Second."})
+    keys = [f"{plan.pk}:{code}" for code in OTHERS]
+    at_the_desk.post(ADDRESS, {"cell": keys, "do": "take"})
+    translate(
+        plan.pk, "nl", {"summary": "Half."}, translator, seen=seen(plan), unfinished=["summary"]
+    )
+    assert Assignment.objects.count() == 2
 
-    assert not Assignment.objects.exists()
-
-
-def test_who_may_not_is_told_why(plan, author, translator):
-    french, gone = person("french", translates="fr"), person("gone", translates="nl")
-    yesterday = timezone.localdate() - timedelta(days=1)
-    gone.is_active = False
-
-    assert "french does not translate into Dutch" in refusal(take, plan.pk, "nl", french)
-    assert "written first in English" in refusal(take, plan.pk, FIRST, author)
-    assert "This day is past" in refusal(take, plan.pk, "nl", translator, yesterday)
-    closed = withdrawn(Plan).pk
-    assert "no longer be translated" in refusal(take, closed, "nl", translator)
-    assert "gives no translations" in refusal(give, plan.pk, "nl", author, translator)
-    assert "closed" in refusal(give, plan.pk, "nl", gone, author)
-    give(plan.pk, "nl", translator, author)
-    other = person("other", translates="nl")
-    assert "has taken this" in refusal(take, plan.pk, "nl", other)
-    assert "has taken this" in refusal(give_back, plan.pk, "nl", other)
-    assert Assignment.objects.get().translator == translator
-
-
-@pytest.mark.parametrize("way", ["translated", "confirmed"])
-def test_it_ends_when_the_translation_is_the_same_again(plan, author, translator, way):
-    write(plan, author, summary={FIRST: "New."})
-    for code in OTHERS:
-        take(plan.pk, code, translator)
-
-    if way == "translated":
-        translate(plan.pk, "nl", {"summary": "Nieuw."}, translator, seen=seen(plan))
-    else:
-        confirm(plan.pk, "nl", translator, seen=seen(plan))
+    translate(plan.pk, "nl", {"summary": "Tweede."}, translator, seen=seen(plan))
 
     assert [each.language for each in Assignment.objects.all()] == ["fr"]
-    assert newest(plan.pk)
 
 
-def test_what_a_leaver_had_taken_is_told_and_goes_to_the_successor(plan, author, translator):
-    write(plan, author, summary={FIRST: "New."})
-    take(plan.pk, "nl", translator)
-    translator.is_active = False
-    translator.save()
+@pytest.mark.parametrize(
+    ("do", "more", "said"),
+    [
+        ("take", {"until": "2001-01-01"}, "This day is past."),
+        ("take", {"until": "soon"}, "Write the day as 2026-12-31."),
+        ("give", {"to": "nobody"}, "Choose who translates."),
+        ("give", {"to": "colleague"}, "gives translations to nobody else"),
+        ("give_back", {}, "Nobody has taken this translation."),
+        ("take", {"cell": ["no:nl"]}, "Tick translations of this list."),
+        ("take", {"cell": []}, "Tick a translation first."),
+    ],
+)
+def test_what_is_not_possible_is_said_and_changes_nothing(
+    at_the_desk, plan, author, do, more, said
+):
+    write(plan, author, summary={FIRST: "Second."})
+    person("colleague", translates="nl")
 
-    def told() -> str:
-        answers = left_undone.send(sender=None, account=translator)
-        return " ".join(line for _listener, lines in answers for line in lines)
+    answer = at_the_desk.post(ADDRESS, {"cell": [f"{plan.pk}:nl"], "do": do, **more}, follow=True)
 
-    assert "had taken wait for nobody: 1." in told()
-    translator.hands_over_to = heir = person("heir", translates="nl")
-    translator.save()
-    assert "had taken" not in told()
-    assert cells(plan)["nl"].translator == heir
+    assert said in " ".join(map(str, answer.context["messages"]))
+    assert not Assignment.objects.exists()
 
 
-def test_the_first_page_of_the_desk_counts_it_and_leads_there(client, plan, author):
+def test_a_writer_gives_it_to_who_translates_and_nobody_takes_it_from_her(client, plan, author):
+    write(plan, author, summary={FIRST: "Second."})
+    colleague, other = person("colleague", translates="nl"), person("other", translates="nl fr")
+    client.force_login(author)
+    client.post(
+        ADDRESS, {"cell": [f"{plan.pk}:nl", f"{plan.pk}:fr"], "do": "give", "to": "colleague"}
+    )
+    assert [(a.language, a.translator) for a in Assignment.objects.all()] == [("nl", colleague)]
+
+    client.force_login(other)
+    for act in ("take", "give_back"):
+        answer = client.post(ADDRESS, {"cell": [f"{plan.pk}:nl"], "do": act}, follow=True)
+        assert "colleague translates this already." in map(str, answer.context["messages"])
+    assert Assignment.objects.get().translator == colleague
+
+
+def test_the_first_page_of_the_desk_counts_for_each_of_my_languages(client, plan, author):
+    write(plan, author, summary={FIRST: "Second."})
+    go_public(plan, author)
     client.force_login(person("dutch", translates="nl"))
-    write(plan, author, summary={FIRST: "New."})
+    said = client.get(reverse("admin:index")).content.decode()
 
-    page = client.get("/admin/").content.decode()
+    assert f'href="{ADDRESS}?language=nl&amp;which=due">1 due</a>' in said
+    assert f'href="{ADDRESS}?language=nl&amp;which=stale">1 not up to date for readers</a>' in said
+    assert "language=fr&amp;which" not in said
 
-    assert "Due: 1" in page
-    assert f'href="{PAGE}?language=nl&amp;state=due"' in page
-    assert "language=fr" not in page
+
+def test_who_neither_writes_nor_approves_does_not_see_it(client, plan):
+    client.force_login(person("nobody"))
+
+    assert client.get(ADDRESS).status_code == 403
+
+
+def test_it_asks_the_same_for_five_hundred_records_as_for_five(at_the_desk, author):
+    for kind in (Plan, Actor, Term):
+        record = published(kind)
+        write(record, author, **{kind.headline: {FIRST: "Other"}})
+        go_public(record, author)
+    published(Edition)
+    few = _queries(at_the_desk)
+    multiply(170)
+    adopt()
+
+    many = _queries(at_the_desk)
+
+    assert len(list(Matrix().rows)) >= 500
+    assert few == many <= 10
+
+
+def _queries(client) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(ADDRESS, {"which": "all"}).status_code == 200
+    return sum(not KEEPS_SIGNED_IN.search(each["sql"]) for each in asked)

@@ -7,7 +7,10 @@ from portal.languages.names import name_of
 from portal.publishing.drafts import newest
 from portal.publishing.reading import content_in
 from portal.records.models import Record
+from portal.staff.models import Account
 from portal.translation.freshness import Freshness, bases_of, freshness_of, must_be_translated
+from portal.translation.matrix import Matrix
+from portal.translation.matrix_page import numbers, own_languages
 from portal.translation.sheet import in_words
 from portal.translation.told import Told
 
@@ -30,6 +33,14 @@ def languages_in_a_row(codes: list[str]) -> str:
     """“English, French and Dutch”, in a sentence of the reader's language."""
     *first, last = map(name_of, codes)
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
+
+
+@register.simple_tag
+def translation_numbers(account: Account) -> list[tuple[str, list[tuple[str, str, int]]]]:
+    """What there is to do in each of a person's languages, where the account has any."""
+    if not (account.is_editor or account.is_approver):
+        return []
+    return numbers(Matrix().cells, own_languages(account))
 
 
 @register.simple_tag
