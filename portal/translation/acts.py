@@ -17,6 +17,7 @@ from portal.records.kinds import kind_named
 from portal.records.models import Record
 from portal.records.text import normalise
 from portal.staff.models import Account
+from portal.translation.assigning import end_what_is_done
 from portal.translation.behind import Behind, history_of
 from portal.translation.freshness import Pair, bases_of, followed_texts, pairs_of
 from portal.translation.memory import basis, write
@@ -94,6 +95,7 @@ def confirm(
     if code == begun["source_language"] or not doubted:
         raise Refused(_("There is nothing to confirm: these texts are up to date."))
     _confirm(record, doubted, by)
+    end_what_is_done(confirm, [newest(record)])
     return len(doubted)
 
 
