@@ -183,11 +183,20 @@ def remember_what_stands() -> int:
 def forget_removed(sender, record: Record, **kwargs) -> None:
     """The digest of a removed text would confirm a guess at it; received from ``removed``."""
     kept = Revision.objects.filter(record=record.pk).exclude(content="")
-    said = {digest("")} | {
-        digest(content.get(column(name, code)) or "")
-        for content in map(content_in, kept)
-        for name in followed_texts(type(record))
+    said = _digests_in([content_in(each) for each in kept], type(record))
+    sources = {digest("")}.union(*said.values())
+    gone = [
+        each.pk
+        for each in Basis.objects.filter(record=record.pk)
+        if each.text not in said.get((each.field, each.language), ()) or each.source not in sources
+    ]
+    Basis.objects.filter(pk__in=gone).delete()
+
+
+def _digests_in(contents: Sequence[Content], kind: type[Record]) -> dict[tuple[str, str], set]:
+    """Of each field and language: that another one says the same words is no reason to keep."""
+    return {
+        (name, code): {digest(each.get(column(name, code)) or "") for each in contents}
+        for name in followed_texts(kind)
         for code in codes()
     }
-    gone = [b.pk for b in Basis.objects.filter(record=record.pk) if {b.text, b.source} - said]
-    Basis.objects.filter(pk__in=gone).delete()

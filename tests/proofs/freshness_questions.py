@@ -134,5 +134,6 @@ def digests_of_removed_texts(each: Told) -> list[str]:
             ("source", basis.source, codes()),
         )
         if wanted
-        not in {digest(c.get(column(basis.field, code)) or "") for c in kept for code in languages}
+        not in {digest("")}
+        | {digest(c.get(column(basis.field, code)) or "") for c in kept for code in languages}
     ]

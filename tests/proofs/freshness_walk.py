@@ -4,7 +4,7 @@ A step is a name and a seed, so that any part of a walk can be done again on fre
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -119,17 +119,16 @@ class Walk:
                 said = self.acts[name](site, each, random)
                 done.append(f"{name} {each.kind.kind()} {each.number}: {said}")
                 self.counts[name, said.split(":")[0]] += 1
-                if said.startswith("wrong"):
-                    wrong = [said]
-                else:
-                    wrong = [fault for record in site.records for fault in self._compare(record)]
+                wrong = [said] if said.startswith("wrong") else self._compare(each)
                 if wrong:
                     break
+            else:  # nobody else's text has changed meanwhile
+                wrong = [fault for record in site.records for fault in self._compare(record)]
             transaction.set_rollback(True)
         return done, wrong
 
-    def _compare(self, each: Told) -> Iterator[str]:
-        return (f"{each.kind.kind()} {each.number}: {fault}" for fault in self.compare(each))
+    def _compare(self, each: Told) -> list[str]:
+        return [f"{each.kind.kind()} {each.number}: {fault}" for fault in self.compare(each)]
 
     def shortest(self, steps: list[Step]) -> list[Step]:
         """The fewest of these steps that still lead to a disagreement."""
