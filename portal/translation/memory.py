@@ -53,10 +53,12 @@ def remember_saved(
     But for the fields that are ``told``: whoever saves knows better what their author had open.
     """
     before = _contents_before(revisions)
+    moved = [each.record for each in revisions if _is_moved(each, before.get(each.record))]
+    known = bases_of(moved) if moved else {}
     write(
         basis
         for revision in revisions
-        for basis in _made(revision, before.get(revision.record))
+        for basis in _made(revision, before.get(revision.record), known.get(revision.record))
         if basis.field not in told
     )
 
@@ -76,17 +78,23 @@ def _contents_before(revisions: Iterable[Revision]) -> dict[UUID, Content]:
     return {each.record: content_in(each) for each in begun}
 
 
-def _made(revision: Revision, before: Content | None) -> Iterator[Basis]:
+def _is_moved(revision: Revision, before: Content | None) -> bool:
+    """Whether another language than before is the source."""
+    return bool(before) and before["source_language"] != content_in(revision)["source_language"]
+
+
+def _made(
+    revision: Revision, before: Content | None, known: Bases | None = None
+) -> Iterator[Basis]:
+    """``known`` is given where another language became the source."""
     kind, after = kind_named(revision.kind), content_in(revision)
     first = after["source_language"]
-    moved = before is not None and before["source_language"] != first
-    known = bases_of([revision.record])[revision.record] if moved else Bases()
     for code in [code for code in codes() if code != first]:
         for name, pair in pairs_of(kind, after, code).items():
             mine = column(name, code)
             if before is None or before.get(mine) != after[mine]:
                 yield basis(revision.record, pair)
-            elif moved and (how := _said_the_same(name, code, before, after, known)):
+            elif known is not None and (how := _said_the_same(name, code, before, after, known)):
                 yield basis(revision.record, pair, how)
 
 
