@@ -1,6 +1,6 @@
 """What translators do: write a text in their language, or confirm that it still holds."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -56,8 +56,7 @@ def translate(
     ValidationError for what cannot be stored.
     """
     row, last, begun = _open(record, seen)
-    for content in (last, begun):
-        _refuse_stranger(row, content, code, by)
+    _refuse_stranger(row, (last, begun), code, by)
     typed = _typed(begun, code, texts)
     _refuse_overtaken(type(row), last, begun, code, typed)
     draft = with_draft(row)
@@ -68,8 +67,8 @@ def translate(
     known = bases_of([record])[record]
     for name, pair in _pairs_typed(type(row), begun, code, typed).items():
         made = {pair.source: How.MACHINE if name in machine else How.MADE}
-        before = _followed(known, begun, name, code) if name in unfinished else made
-        write(basis(record, pair._replace(source=source), how) for source, how in before.items())
+        follows = _followed(known, begun, name, code) if name in unfinished else made
+        write(basis(record, pair._replace(source=source), how) for source, how in follows.items())
     return saved
 
 
@@ -122,12 +121,12 @@ def _open(record: UUID, seen: int) -> tuple[Record, Content, Content]:
     return row, content_in(last), content_in(begun)
 
 
-def _refuse_stranger(row: Record, last: Content, code: str, by: Account) -> None:
+def _refuse_stranger(row: Record, contents: Iterable[Content], code: str, by: Account) -> None:
     if code not in by.written_languages:
         raise Refused(
             _("Your account does not translate into %(language)s.") % {"language": name_of(code)}
         )
-    if code == last["source_language"]:
+    if code in {content["source_language"] for content in contents}:
         raise Refused(
             _("“%(record)s” is written first in %(language)s. Change it in its own form.")
             % {"record": row, "language": name_of(code)}

@@ -19,13 +19,13 @@ from portal.publishing.turns import Refused
 from portal.translation.acts import Overtaken, confirm, translate
 from portal.translation.parity import REQUIRED
 from tests.proofs.freshness_questions import digests_of_removed_texts, standing_of
-from tests.proofs.freshness_walk import Site, Told, said_of
+from tests.proofs.freshness_walk import Site, Watched, said_of
 from tests.publishing.review import NOTES, approve_all
 
 IDLE = "idle"
 
 
-def edit(site: Site, each: Told, random: Random) -> str:
+def edit(site: Site, each: Watched, random: Random) -> str:
     """The form: texts of any languages, now and then another source language."""
     if each.withdrawn:
         return IDLE
@@ -41,7 +41,7 @@ def edit(site: Site, each: Told, random: Random) -> str:
     return f"accepted: {before} -> {_told(draft)}"
 
 
-def _write_anew(each: Told, draft, random: Random) -> None:
+def _write_anew(each: Watched, draft, random: Random) -> None:
     for code in random.sample(codes(), random.randint(0, len(codes()))):
         for name in _some(translated_names(each.kind), random):
             gone = random.random() < 0.08
@@ -59,7 +59,7 @@ def _some(names: list[str], random: Random) -> list[str]:
     return random.sample(names, random.randint(1, min(3, len(names))))
 
 
-def _complete(each: Told, draft, random: Random) -> None:
+def _complete(each: Watched, draft, random: Random) -> None:
     """No language is half there, or none could be published."""
     spoken = {code for code in codes() if in_language(draft, each.kind.headline, code)}
     for name in each.story.must:
@@ -74,7 +74,7 @@ def _told(draft) -> str:
     return f"{said.source} {sorted(said.texts.values())}"
 
 
-def switch(site: Site, each: Told, random: Random) -> str:
+def switch(site: Site, each: Watched, random: Random) -> str:
     """The record counts as written first in another language, whatever else changes."""
     if each.withdrawn:
         return IDLE
@@ -88,7 +88,7 @@ def switch(site: Site, each: Told, random: Random) -> str:
     return f"accepted: {_told(draft)}"
 
 
-def translated(site: Site, each: Told, random: Random) -> str:
+def translated(site: Site, each: Watched, random: Random) -> str:
     """On the translator's screen, sometimes opened long before."""
     seen, code = _opened(each, random), _target(each, random)
     names = _some(translated_names(each.kind), random)
@@ -114,7 +114,7 @@ def translated(site: Site, each: Told, random: Random) -> str:
     return f"{found}: {what}" if found == expected else f"wrong: {found} not {expected}, {what}"
 
 
-def confirmed(site: Site, each: Told, random: Random) -> str:
+def confirmed(site: Site, each: Watched, random: Random) -> str:
     seen, code = _opened(each, random), _target(each, random)
     if (begun := each.story.opened(seen)) and (due := each.story.behind(begun)):
         code = random.choice([code, *due])
@@ -133,18 +133,18 @@ def confirmed(site: Site, each: Told, random: Random) -> str:
     return f"{'accepted' if found else 'refused'}: {what}"
 
 
-def _opened(each: Told, random: Random) -> int:
+def _opened(each: Watched, random: Random) -> int:
     last = each.story.newest.number
     return random.randint(max(1, last - 4), last) if random.random() < 0.35 else last
 
 
-def _target(each: Told, random: Random) -> str:
+def _target(each: Watched, random: Random) -> str:
     """A language to translate into; seldom the source, which is refused."""
     others = [code for code in codes() if code != each.story.newest.said.source]
     return random.choice(codes() if random.random() < 0.1 else others)
 
 
-def discarded(site: Site, each: Told, random: Random) -> str:
+def discarded(site: Site, each: Watched, random: Random) -> str:
     if each.withdrawn or not draft_of(each.record.pk) or not each.story.public:
         return IDLE
     discard(each.record.pk, site.author)
@@ -152,7 +152,7 @@ def discarded(site: Site, each: Told, random: Random) -> str:
     return "accepted"
 
 
-def restored(site: Site, each: Told, random: Random) -> str:
+def restored(site: Site, each: Watched, random: Random) -> str:
     number = random.choice(each.story.kept).number
     if each.withdrawn:
         return IDLE
@@ -161,7 +161,7 @@ def restored(site: Site, each: Told, random: Random) -> str:
     return f"accepted: {number}"
 
 
-def _go_public(each: Told, by, major: bool, act: Act = Act.PUBLICATION) -> str:
+def _go_public(each: Watched, by, major: bool, act: Act = Act.PUBLICATION) -> str:
     draft = newest(each.record.pk)
     record = lay(content_in(draft), each.row)
     try:
@@ -173,15 +173,15 @@ def _go_public(each: Told, by, major: bool, act: Act = Act.PUBLICATION) -> str:
     return f"accepted: revision {draft.number} as version {each.story.public.version}"
 
 
-def published_major(site: Site, each: Told, random: Random) -> str:
+def published_major(site: Site, each: Watched, random: Random) -> str:
     return IDLE if each.withdrawn else _go_public(each, site.author, major=True)
 
 
-def published_minor(site: Site, each: Told, random: Random) -> str:
+def published_minor(site: Site, each: Watched, random: Random) -> str:
     return IDLE if each.withdrawn else _go_public(each, site.author, major=False)
 
 
-def released(site: Site, each: Told, random: Random) -> str:
+def released(site: Site, each: Watched, random: Random) -> str:
     """After review: what parity says is what the oracle says."""
     major = random.random() < 0.6
     expected = each.story.objections(major, REQUIRED)
@@ -193,7 +193,7 @@ def _after_review(site: Site, release: Release) -> None:
     going_public.publish_release(release, site.approver)
 
 
-def urgent(site: Site, each: Told, random: Random) -> str:
+def urgent(site: Site, each: Watched, random: Random) -> str:
     """Nobody asks for parity."""
     return _release(site, each, random.random() < 0.6, False, _urgently)
 
@@ -202,7 +202,7 @@ def _urgently(site: Site, release: Release) -> None:
     going_public.publish_urgently(release, site.author, "It cannot wait.")
 
 
-def _release(site: Site, each: Told, major: bool, objected: bool, act) -> str:
+def _release(site: Site, each: Watched, major: bool, objected: bool, act) -> str:
     if each.withdrawn or not draft_of(each.record.pk):
         return IDLE
     try:
@@ -219,7 +219,7 @@ def _release(site: Site, each: Told, major: bool, objected: bool, act) -> str:
     return f"accepted: major={major} as version {each.story.public.version}"
 
 
-def withdrawn(site: Site, each: Told, random: Random) -> str:
+def withdrawn(site: Site, each: Watched, random: Random) -> str:
     if each.withdrawn or not each.story.public or random.random() < 0.5:
         return IDLE
     withdraw([each.row], site.author, NOTES)
@@ -227,7 +227,7 @@ def withdrawn(site: Site, each: Told, random: Random) -> str:
     return "accepted"
 
 
-def brought_back(site: Site, each: Told, random: Random) -> str:
+def brought_back(site: Site, each: Watched, random: Random) -> str:
     if not each.withdrawn:
         return IDLE
     restore(public(each.record.pk), site.author)
@@ -237,7 +237,7 @@ def brought_back(site: Site, each: Told, random: Random) -> str:
     return answer
 
 
-def removed(site: Site, each: Told, random: Random) -> str:
+def removed(site: Site, each: Watched, random: Random) -> str:
     """An old version, by law; what stands is as fresh as before."""
     old = [each.version for each in each.story.kept if each.version][:-1]
     if not old:

@@ -17,15 +17,15 @@ from portal.translation.behind import Behind, history_of
 from portal.translation.freshness import bases_of, freshness_of, known_of, texts_of, with_bases
 from portal.translation.models import Basis
 from portal.translation.parity import REQUIRED, objections
-from portal.translation.told import Told as ToldReader
+from portal.translation.told import Told
 from tests.proofs.freshness_oracle import Said
-from tests.proofs.freshness_walk import Told
+from tests.proofs.freshness_walk import Watched
 from tests.publishing.review import NOTES
 
 SENTENCES = {"lacks": "lacks", "follow": "behind", "machine": "unchecked"}
 
 
-def disagreements(each: Told) -> Iterator[str]:
+def disagreements(each: Watched) -> Iterator[str]:
     """Every answer about a record that is not the oracle's."""
     asked = [("said", each.said, each.story.newest.said), *_of_newest(each)]
     if each.story.public:
@@ -37,13 +37,13 @@ def disagreements(each: Told) -> Iterator[str]:
             yield f"{what} is {found}, not {expected}"
 
 
-def _of_newest(each: Told) -> Iterator[tuple]:
+def _of_newest(each: Watched) -> Iterator[tuple]:
     content = content_in(newest(each.record.pk))
     found = freshness_of(each.kind, content, bases_of([each.record.pk])[each.record.pk])
     yield "newest", _plain(found), _expected(each, each.story.newest.said)
 
 
-def _of_public(each: Told) -> Iterator[tuple]:
+def _of_public(each: Watched) -> Iterator[tuple]:
     row = with_bases(each.kind.objects.filter(pk=each.record.pk)).get()
     found = freshness_of(each.kind, texts_of(row), known_of(row))
     yield "public", _plain(found), _expected(each, each.story.public.said)
@@ -52,19 +52,18 @@ def _of_public(each: Told) -> Iterator[tuple]:
         yield from _of_reader(each, row, code, stale[code])
 
 
-def _of_reader(each: Told, row, code: str, names: list[str]) -> Iterator[tuple]:
+def _of_reader(each: Watched, row, code: str, names: list[str]) -> Iterator[tuple]:
     missed = each.story.missed(code)
     history = history_of(row.pk, row.version)
     behind = Behind(history, texts_of(row), code, known_of(row))
     yield f"missed {code}", [v.number for v in behind.missing_versions(names)], missed
     with override(code):
-        told = ToldReader(row)
+        told = Told(row)
         if not told.is_shown or code in each.story.missing(each.story.public.said):
             return
         yield f"stale {code}", told.is_stale, True
         yield f"told {code}", [version.number for version, _note in told.missing], missed
-        if missed:
-            yield f"follows {code}", told.follows, missed[0] - 1 or None
+        yield f"follows {code}", told.follows, missed[0] - 1 or None if missed else None
 
 
 def _plain(found: list) -> dict:
@@ -74,7 +73,7 @@ def _plain(found: list) -> dict:
     }
 
 
-def _expected(each: Told, said: Said) -> dict:
+def _expected(each: Watched, said: Said) -> dict:
     behind, machine = each.story.behind(said), each.story.machine(said)
     missing, absent = each.story.missing(said), each.story.absent(said)
     return {
@@ -88,22 +87,16 @@ def _expected(each: Told, said: Said) -> dict:
     }
 
 
-def _of_releases(each: Told) -> Iterator[tuple]:
+def _of_releases(each: Watched) -> Iterator[tuple]:
     """What would be said against its newest draft, as a major change and as a minor one."""
     with transaction.atomic():
-        release = review.submit([each.record.pk], _author(), NOTES)
+        release = review.submit([each.record.pk], each.author, NOTES)
         for major in (True, False):
             Release.objects.filter(pk=release.pk).update(major=major)
             read = Release.objects.get(pk=release.pk)
             said = objections(None, read, Standing(read))
             yield f"parity major={major}", _sorts(said), each.story.objections(major, REQUIRED)
         transaction.set_rollback(True)
-
-
-def _author():
-    from portal.staff.models import Account
-
-    return Account.objects.get(username="author")
 
 
 def _sorts(said: list[str]) -> set[tuple[str, str]]:
@@ -116,14 +109,14 @@ def _sorts(said: list[str]) -> set[tuple[str, str]]:
     }
 
 
-def standing_of(each: Told) -> list:
+def standing_of(each: Watched) -> list:
     """How fresh the newest draft and the public text are, as the portal says."""
     known = bases_of([each.record.pk])[each.record.pk]
     contents = [content_in(newest(each.record.pk)), texts_of(each.row)]
     return [_plain(freshness_of(each.kind, content, known)) for content in contents]
 
 
-def digests_of_removed_texts(each: Told) -> list[str]:
+def digests_of_removed_texts(each: Watched) -> list[str]:
     """Digests in the memory that no text has which some revision still says."""
     kept = [content_in(r) for r in history_of(each.record.pk) if r.content]
     return [

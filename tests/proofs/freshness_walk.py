@@ -28,13 +28,14 @@ Step = tuple[str, int]
 
 
 @dataclass
-class Told:
+class Watched:
     """A record at the portal, and what the oracle knows of it."""
 
     number: int
     kind: type[Record]
     record: Record
     story: Story
+    author: Account
     withdrawn: bool = False
 
     @property
@@ -64,7 +65,7 @@ class Site:
     author: Account
     translator: Account
     approver: Account
-    records: list[Told]
+    records: list[Watched]
 
     @classmethod
     def new(cls) -> "Site":
@@ -74,14 +75,14 @@ class Site:
         return cls(author, *others, [_begun(*each, author) for each in enumerate(KINDS)])
 
 
-def _begun(number: int, kind: type[Record], by: Account) -> Told:
+def _begun(number: int, kind: type[Record], by: Account) -> Watched:
     draft = factories.draft(kind)
     if kind is Plan:
         set_texts(draft, "slug", {code: f"record-{number}-{code}-0" for code in codes()})
     story = Story(codes(), must_be_translated(kind), followed_texts(kind), kind.headline)
     story.save(said_of(draft))
     save_draft(draft, by)
-    return Told(number, kind, draft, story)
+    return Watched(number, kind, draft, story, by)
 
 
 def said_of(record: Record) -> Said:
@@ -109,25 +110,28 @@ class Walk:
 
     def go(self, steps: list[Step]) -> tuple[list[str], list[str]]:
         """What was done, a line a step, up to the first disagreement; and what that was."""
-        done: list[str] = []
         with transaction.atomic():
-            site = Site.new()
-            wrong: list[str] = []
-            for name, seed in steps:
-                random = Random(seed)
-                each = random.choice(site.records)
-                said = self.acts[name](site, each, random)
-                done.append(f"{name} {each.kind.kind()} {each.number}: {said}")
-                self.counts[name, said.split(":")[0]] += 1
-                wrong = [said] if said.startswith("wrong") else self._compare(each)
-                if wrong:
-                    break
-            else:  # nobody else's text has changed meanwhile
-                wrong = [fault for record in site.records for fault in self._compare(record)]
+            done, wrong = self._on(Site.new(), steps)
             transaction.set_rollback(True)
         return done, wrong
 
-    def _compare(self, each: Told) -> list[str]:
+    def _on(self, site: Site, steps: list[Step]) -> tuple[list[str], list[str]]:
+        done = []
+        for name, seed in steps:
+            each, said = self._step(site, name, Random(seed))
+            done.append(f"{name} {each.kind.kind()} {each.number}: {said}")
+            if wrong := [said] if said.startswith("wrong") else self._compare(each):
+                return done, wrong
+        # nobody else's text has changed meanwhile
+        return done, [fault for each in site.records for fault in self._compare(each)]
+
+    def _step(self, site: Site, name: str, random: Random) -> tuple[Watched, str]:
+        each = random.choice(site.records)
+        said = self.acts[name](site, each, random)
+        self.counts[name, said.split(":")[0]] += 1
+        return each, said
+
+    def _compare(self, each: Watched) -> list[str]:
         return [f"{each.kind.kind()} {each.number}: {fault}" for fault in self.compare(each)]
 
     def shortest(self, steps: list[Step]) -> list[Step]:
