@@ -18,6 +18,7 @@ from portal.records.kinds import kind_named
 from portal.records.models import Record
 from portal.records.text import normalise
 from portal.staff.models import Account
+from portal.translation.assigning import end_what_is_done
 from portal.translation.freshness import Bases, Pair, bases_of, how_known, pairs_of
 from portal.translation.memory import basis, write
 from portal.translation.models import Basis, How
@@ -57,7 +58,7 @@ def translate(
     """
     row, last, begun = _open(record, seen)
     _refuse_stranger(row, (last, begun), code, by)
-    typed = _typed(begun, code, texts)
+    typed = changed(begun, code, texts)
     _refuse_overtaken(type(row), last, begun, code, typed)
     draft = with_draft(row)
     for name, words in typed.items():
@@ -69,6 +70,8 @@ def translate(
         made = {pair.source: How.MACHINE if name in machine else How.MADE}
         follows = _followed(known, begun, name, code) if name in unfinished else made
         write(basis(record, pair._replace(source=source), how) for source, how in follows.items())
+    if saved:
+        end_what_is_done(translate, [saved])
     return saved
 
 
@@ -83,7 +86,7 @@ def confirm(
     neither translates nor approves this language, and where there is nothing to confirm.
     """
     row, _last, begun = _open(record, seen)
-    if code not in {*by.translates.split(), *by.approved_languages}:
+    if not may_confirm(by, code):
         raise Refused(
             _("Your account is not competent in %(language)s.") % {"language": name_of(code)}
         )
@@ -96,7 +99,13 @@ def confirm(
     if code == begun["source_language"] or not doubted:
         raise Refused(_("There is nothing to confirm: these texts are up to date."))
     _confirm(record, doubted, by)
+    end_what_is_done(confirm, [newest(record)])
     return len(doubted)
+
+
+def may_confirm(by: Account, code: str) -> bool:
+    """Who translates a language or approves it knows whether its texts still hold."""
+    return code in {*by.translates.split(), *by.approved_languages}
 
 
 def _confirm(record: UUID, pairs: Collection[Pair], by: Account) -> None:
@@ -133,8 +142,11 @@ def _refuse_stranger(row: Record, contents: Iterable[Content], code: str, by: Ac
         )
 
 
-def _typed(begun: Content, code: str, texts: Mapping[str, str | None]) -> dict[str, str | None]:
-    """What was changed here, in the one form of texts."""
+def changed(begun: Content, code: str, texts: Mapping[str, str | None]) -> dict[str, str | None]:
+    """What was changed of what was open, in the one form of texts.
+
+    Raises ValidationError for what cannot be stored.
+    """
     found = {name: normalise(words or "") for name, words in texts.items()}
     return {n: words for n, words in found.items() if words != begun.get(column(n, code))}
 
