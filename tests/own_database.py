@@ -26,9 +26,11 @@ def own_database(folder: Path) -> Iterator[str]:
     _tell(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def process(database: str, module: str, *arguments: object) -> subprocess.Popen:
+def process(
+    database: str, module: str, *arguments: object, settings: str = "tests.settings"
+) -> subprocess.Popen:
     """Python on a module of the suite, spoken to by lines."""
-    surroundings = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    surroundings = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": settings}
     return subprocess.Popen(
         [sys.executable, "-m", module, *map(str, arguments)],
         cwd=ROOT,

@@ -1,7 +1,6 @@
 """Working on a record beside its public row: every save is a revision, and nothing is lost."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.languages.texts import columns
+from portal.publishing import signals
 from portal.publishing.content import content_of, file_fields, lay
 from portal.publishing.history import keep
 from portal.publishing.models import Item, Revision
@@ -49,13 +49,11 @@ def with_draft(record: Record) -> Record:
 
 
 @transaction.atomic
-def save_draft(
-    record: Record, by: AbstractBaseUser, against: Mapping[str, Any] | None = None
-) -> Revision | None:
+def save_draft(record: Record, by: AbstractBaseUser, told: Collection[str] = ()) -> Revision | None:
     """Keep what the instance now says as the newest revision; None if it says nothing new.
 
     Of a record that was never public a row is written too, so that others can point at it. It
-    holds what tells it apart in lists and choices, and neither public door shows it. ``against``:
+    holds what tells it apart in lists and choices, and neither public door shows it. ``told``:
     see ``signals.saved``.
     """
     _store_uploads(record)
@@ -67,8 +65,10 @@ def save_draft(
     _write_placeholder(record)
     live = public(record.pk)
     if live and live.content and content_in(live) == content_of(record):
-        return restore(live, by)
-    return keep([record], by, timezone.now(), against)[0]
+        kept = restore(live, by)
+        signals.saved.send(sender=save_draft, revisions=[kept], told=told)
+        return kept
+    return keep([record], by, timezone.now(), told)[0]
 
 
 def _store_uploads(record: Record) -> None:

@@ -1,8 +1,7 @@
 """Writing what was said: revisions, the versions among them, and the public log."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -34,14 +33,14 @@ def keep(
     records: Sequence[Record],
     by: AbstractBaseUser | None,
     now: datetime,
-    against: Mapping[str, Any] | None = None,
+    told: Collection[str] = (),
 ) -> list[Revision]:
-    """Keep what these records say, each as a new revision; ``against``: see ``signals.saved``."""
+    """Keep what these records say, each as a new revision; ``told``: see ``signals.saved``."""
     last = _last_numbers(records)
     revisions = Revision.objects.bulk_create(
         _revision(record, last.get(record.pk, 0) + 1, by, now) for record in records
     )
-    signals.saved.send(sender=keep, revisions=revisions, against=against)
+    signals.saved.send(sender=keep, revisions=revisions, told=told)
     return revisions
 
 

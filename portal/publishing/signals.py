@@ -6,8 +6,8 @@ the database (files, caches) belongs into ``transaction.on_commit`` within the l
 
 from django.dispatch import Signal
 
-# revisions: what was just written for the first time, content and all; against: {column: text},
-# the source texts that the author of a translation had before them where others are saved, or None
+# revisions: what was just written by somebody, content and all; told: the names of the fields of
+# which whoever saves tells, by another way, what their texts were translated from
 saved = Signal()
 
 # records: what became public, by: the account or None for the founding content,

@@ -1,6 +1,6 @@
 """What translators do: write a text in their language, or confirm that it still holds."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.languages.names import name_of
 from portal.languages.texts import column, set_texts
+from portal.publishing.canonical import digest
 from portal.publishing.drafts import newest, save_draft, with_draft
 from portal.publishing.models import Revision
 from portal.publishing.reading import Passage, content_in, label_of
@@ -17,13 +18,12 @@ from portal.records.kinds import kind_named
 from portal.records.models import Record
 from portal.records.text import normalise
 from portal.staff.models import Account
-from portal.translation.behind import Behind, history_of
-from portal.translation.freshness import Pair, bases_of, followed_texts, pairs_of
+from portal.translation.assigning import end_what_is_done
+from portal.translation.freshness import Bases, Pair, bases_of, how_known, pairs_of
 from portal.translation.memory import basis, write
 from portal.translation.models import Basis, How
 
 Content = Mapping[str, Any]
-NO_SOURCE = "\ue000"  # private use: no text says this, so nothing follows it
 
 
 class Overtaken(Refused):
@@ -57,16 +57,21 @@ def translate(
     ValidationError for what cannot be stored.
     """
     row, last, begun = _open(record, seen)
-    _refuse_stranger(row, last, code, by)
+    _refuse_stranger(row, (last, begun), code, by)
     typed = changed(begun, code, texts)
     _refuse_overtaken(type(row), last, begun, code, typed)
     draft = with_draft(row)
     for name, words in typed.items():
         set_texts(draft, name, {code: words})
     draft.clean_fields(exclude=_all_but(type(row), {column(name, code) for name in typed}))
-    saved = save_draft(draft, by, _against(row, begun, code, typed, unfinished))
-    if saved and machine:
-        _mark_machine(saved, begun, code, machine)
+    saved = save_draft(draft, by, told=typed)
+    known = bases_of([record])[record]
+    for name, pair in _pairs_typed(type(row), begun, code, typed).items():
+        made = {pair.source: How.MACHINE if name in machine else How.MADE}
+        follows = _followed(known, begun, name, code) if name in unfinished else made
+        write(basis(record, pair._replace(source=source), how) for source, how in follows.items())
+    if saved:
+        end_what_is_done(translate, [saved])
     return saved
 
 
@@ -94,6 +99,7 @@ def confirm(
     if code == begun["source_language"] or not doubted:
         raise Refused(_("There is nothing to confirm: these texts are up to date."))
     _confirm(record, doubted, by)
+    end_what_is_done(confirm, [newest(record)])
     return len(doubted)
 
 
@@ -124,12 +130,12 @@ def _open(record: UUID, seen: int) -> tuple[Record, Content, Content]:
     return row, content_in(last), content_in(begun)
 
 
-def _refuse_stranger(row: Record, last: Content, code: str, by: Account) -> None:
+def _refuse_stranger(row: Record, contents: Iterable[Content], code: str, by: Account) -> None:
     if code not in by.written_languages:
         raise Refused(
             _("Your account does not translate into %(language)s.") % {"language": name_of(code)}
         )
-    if code == last["source_language"]:
+    if code in {content["source_language"] for content in contents}:
         raise Refused(
             _("“%(record)s” is written first in %(language)s. Change it in its own form.")
             % {"record": row, "language": name_of(code)}
@@ -163,32 +169,19 @@ def _all_but(kind: type[Record], columns: set[str]) -> set[str]:
     return {field.name for field in kind._meta.fields} - columns
 
 
-def _against(
-    row: Record,
-    begun: Content,
-    code: str,
-    texts: Mapping[str, str | None],
-    unfinished: Collection[str],
-) -> dict[str, str]:
-    """The source texts that these translations follow."""
-    first = begun["source_language"]
-    sources = {column(name, first): begun.get(column(name, first)) or "" for name in texts}
-    if not unfinished:
-        return sources
-    behind = Behind(history_of(row.pk), begun, code, bases_of([row.pk])[row.pk])
-    for name in unfinished:
-        followed = behind.followed(name)
-        is_same = followed and followed.source == sources.get(column(name, first))
-        sources[column(name, first)] = followed.source if followed and not is_same else NO_SOURCE
-    return sources
+def _pairs_typed(
+    kind: type[Record], begun: Content, code: str, typed: Mapping[str, str | None]
+) -> dict[str, Pair]:
+    """What was typed, each with the source text that its translator had open."""
+    words = {column(name, code): text for name, text in typed.items()}
+    pairs = pairs_of(kind, {**begun, **words}, code)
+    return {name: pair for name, pair in pairs.items() if name in typed}
 
 
-def _mark_machine(saved: Revision, begun: Content, code: str, names: Collection[str]) -> None:
-    """A text that a person has written just so before stays a person's."""
-    kind, content = kind_named(saved.kind), content_in(saved)
-    first = begun["source_language"]
-    source = {column(name, first): begun.get(column(name, first)) for name in followed_texts(kind)}
-    for name, pair in pairs_of(kind, {**content, **source}, code).items():
-        if name in names:
-            made = Basis.objects.filter(record=saved.record, how=How.MADE, **pair._asdict())
-            made.update(how=How.MACHINE)
+def _followed(known: Bases, begun: Content, name: str, code: str) -> dict[str, str]:
+    """Digests of source texts that a text followed, each with how; none if it was up to date."""
+    old = begun.get(column(name, code)) or ""
+    if how_known(known, name, code, old, begun):
+        return {}
+    text = digest(old)
+    return {p.source: how for p, how in known.items() if p[:3] == (name, code, text)}

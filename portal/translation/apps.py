@@ -9,8 +9,9 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.publishing import signals
+        from portal.staff.signals import left_undone
         from portal.translation import memory
-        from portal.translation.assigning import end_what_is_done
+        from portal.translation.assigning import end_what_is_done, left_by
         from portal.translation.parity import objections
         from portal.translation.remarks import remarks
 
@@ -19,4 +20,5 @@ class TranslationConfig(AppConfig):
         signals.published.connect(memory.remember_published, dispatch_uid="memory")
         signals.removed.connect(memory.forget_removed, dispatch_uid="memory")
         signals.about_to_publish.connect(objections, dispatch_uid="parity")
+        left_undone.connect(left_by, dispatch_uid="assignments")
         signals.looked_at.connect(remarks, dispatch_uid="terms")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.languages.names import name_of
 from portal.publishing.drafts import newest
@@ -16,6 +17,11 @@ from portal.records.kinds import kind_named
 from portal.staff.models import Account
 from portal.translation.freshness import bases_of, freshness_of, must_be_translated
 from portal.translation.models import Assignment
+
+LEFT = gettext_lazy(
+    "Translations that this account had taken wait for nobody: %(texts)s. Choose below to whom it "
+    "hands over, or give them to somebody else."
+)
 
 
 @one_act
@@ -65,6 +71,12 @@ def _refuse_what_is_not_to_translate(record: UUID, code: str) -> None:
             _("“%(record)s” is written first in %(language)s. Change it in its own form.")
             % {"record": row, "language": name_of(code)}
         )
+
+
+def left_by(account: Account, **_asked) -> list[str]:
+    """What a closed account had taken and nobody takes over; received from ``left_undone``."""
+    left = Assignment.objects.filter(translator__in=account.answers_for).count()
+    return [LEFT % {"texts": left}] if left and account.taken_over_by is None else []
 
 
 def end_what_is_done(sender, revisions: Sequence[Revision], **kwargs) -> None:

@@ -9,8 +9,7 @@ from uuid import UUID
 from portal.languages.texts import column
 from portal.publishing.models import Revision, Version
 from portal.publishing.reading import content_in
-from portal.records.kinds import kind_named
-from portal.translation.freshness import Bases, Pair, pairs_of
+from portal.translation.freshness import Bases, how_known, source_of
 
 Content = Mapping[str, Any]
 
@@ -31,16 +30,13 @@ class Behind:
 
     def __init__(self, history: list[Revision], content: Content, code: str, bases: Bases) -> None:
         self.history, self.content, self.code, self.bases = history, content, code, bases
-        self.kind = kind_named(history[0].kind)
-        self.source = content["source_language"]
 
     def followed(self, name: str) -> Followed | None:
         """The last source text of this field that the translation follows; None if it is lost."""
-        pair = self._pairs.get(name)
-        for revision, content in self._contents if pair else []:
-            source = content.get(column(name, self.source)) or ""
-            if self.bases.know(Pair.of(name, self.code, self.content[self._own(name)], source)):
-                return Followed(source, revision.number)
+        text = self.content.get(column(name, self.code))
+        for revision, content in self._contents if text else []:
+            if how_known(self.bases, name, self.code, text, content):
+                return Followed(source_of(content, name), revision.number)
         return None
 
     def missing_versions(self, names: Iterable[str]) -> list[Version]:
@@ -53,26 +49,20 @@ class Behind:
         since = followed.revision if followed else 0
         return [
             version
-            for version in self._changes(column(name, self.source))
+            for version in self._changes(name)
             if version.major and version.revision.number > since
         ]
 
-    def _changes(self, source: str) -> list[Version]:
-        """The versions in which this column said something new, oldest first."""
-        changes, before = [], None
+    def _changes(self, name: str) -> list[Version]:
+        """The versions in which the text that was their source said something new, oldest first."""
+        changes, before = [], {}
         for revision, content in reversed(self._contents):
             if version := getattr(revision, "version", None):
-                if content.get(source) != before:
+                first = column(name, content["source_language"])
+                if content.get(first) != before.get(first):
                     changes.append(version)
-                before = content.get(source)
+                before = content
         return changes
-
-    def _own(self, name: str) -> str:
-        return column(name, self.code)
-
-    @cached_property
-    def _pairs(self) -> dict[str, Pair]:
-        return pairs_of(self.kind, self.content, self.code)
 
     @cached_property
     def _contents(self) -> list[tuple[Revision, Content]]:

@@ -101,12 +101,28 @@ def _freshness(kind: type[Record], content: Mapping, bases: Bases, code: str) ->
 
 def pairs_of(kind: type[Record], content: Mapping[str, Any], code: str) -> dict[str, Pair]:
     """Each text of a language with the source text beside it; a missing text has no pair."""
-    first = content["source_language"]
     return {
-        name: Pair.of(name, code, text, content.get(column(name, first)) or "")
+        name: Pair.of(name, code, text, source_of(content, name))
         for name in followed_texts(kind)
         if (text := content.get(column(name, code)))
     }
+
+
+def source_of(content: Mapping[str, Any], name: str) -> str:
+    """The text in the language in which this content was written first; empty if it has none."""
+    return content.get(column(name, content["source_language"])) or ""
+
+
+def how_known(
+    bases: Bases, name: str, code: str, text: str, content: Mapping[str, Any]
+) -> str | None:
+    """How ``text`` is known to say what the source of ``content`` says; None if it is not.
+
+    A source text says what it says.
+    """
+    source = source_of(content, name)
+    is_source = (code, text) == (content["source_language"], source)
+    return How.MADE if is_source else bases.get(Pair.of(name, code, text, source))
 
 
 def _missing(kind: type[Record], content: Mapping[str, Any], code: str) -> Iterable[str]:

@@ -1,10 +1,11 @@
 """How the memory of translations is kept: written when texts are saved and published."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from portal.languages.texts import codes, column
@@ -13,24 +14,52 @@ from portal.publishing.models import Revision, Version
 from portal.publishing.reading import content_in
 from portal.records.kinds import kind_named
 from portal.records.models import Record
-from portal.translation.freshness import Bases, Pair, bases_of, followed_texts, pairs_of
+from portal.translation.freshness import (
+    Bases,
+    Pair,
+    bases_of,
+    followed_texts,
+    how_known,
+    pairs_of,
+    source_of,
+)
 from portal.translation.models import Basis, How
 
 Content = Mapping[str, Any]
 
 
+@dataclass
+class Since:
+    """What was said of a record since its public text, that text included; all if it has none."""
+
+    contents: list[Content] = field(default_factory=list)
+    public: Content | None = None
+
+    def add(self, content: Content, *, is_public: bool) -> None:
+        self.contents.append(content)
+        self.public = content if is_public else self.public
+
+    def is_changed(self, name: str, now: Content) -> bool:
+        """Whether the text that is the source now says something else than in public."""
+        first = column(name, now["source_language"])
+        return self.public is None or (self.public.get(first) or "") != (now.get(first) or "")
+
+
 def remember_saved(
-    sender, revisions: Sequence[Revision], against: Content | None = None, **kwargs
+    sender, revisions: Sequence[Revision], told: Collection[str] = (), **kwargs
 ) -> None:
     """A text that changed was made against the source beside it; received from ``saved``.
 
-    ``against`` holds the source texts that its author had before them, where others are saved.
+    But for the fields that are ``told``: whoever saves knows better what their author had open.
     """
     before = _contents_before(revisions)
+    moved = [each.record for each in revisions if _is_moved(each, before.get(each.record))]
+    known = bases_of(moved) if moved else {}
     write(
         basis
         for revision in revisions
-        for basis in _made(revision, before.get(revision.record), against or {})
+        for basis in _made(revision, before.get(revision.record), known.get(revision.record))
+        if basis.field not in told
     )
 
 
@@ -49,30 +78,38 @@ def _contents_before(revisions: Iterable[Revision]) -> dict[UUID, Content]:
     return {each.record: content_in(each) for each in begun}
 
 
-def _made(revision: Revision, before: Content | None, against: Content) -> Iterator[Basis]:
+def _is_moved(revision: Revision, before: Content | None) -> bool:
+    """Whether another language than before is the source."""
+    return bool(before) and before["source_language"] != content_in(revision)["source_language"]
+
+
+def _made(
+    revision: Revision, before: Content | None, known: Bases | None = None
+) -> Iterator[Basis]:
+    """``known`` is given where another language became the source."""
     kind, after = kind_named(revision.kind), content_in(revision)
     first = after["source_language"]
-    moved = before is not None and before["source_language"] != first
-    known = bases_of([revision.record])[revision.record] if moved else Bases()
     for code in [code for code in codes() if code != first]:
         for name, pair in pairs_of(kind, after, code).items():
             mine = column(name, code)
             if before is None or before.get(mine) != after[mine]:
-                source = against.get(column(name, first), after.get(column(name, first))) or ""
-                yield basis(revision.record, pair._replace(source=digest(source)))
-            elif moved and _said_the_same(name, code, before, after, known):
-                yield basis(revision.record, pair, How.CARRIED)
+                yield basis(revision.record, pair)
+            elif known is not None and (how := _said_the_same(name, code, before, after, known)):
+                yield basis(revision.record, pair, how)
 
 
-def _said_the_same(name: str, code: str, before: Content, after: Content, known: Bases) -> bool:
+def _said_the_same(
+    name: str, code: str, before: Content, after: Content, known: Bases
+) -> How | None:
     """Whether both followed the source as it was, before another language became the source."""
-    old, new = before["source_language"], after["source_language"]
-    if before.get(column(name, new)) != after.get(column(name, new)):
-        return False
-    source = before.get(column(name, old)) or ""
-    followers = [other for other in (code, new) if other != old]
-    texts = [(other, before.get(column(name, other)) or "") for other in followers]
-    return all(known.know(Pair.of(name, other, text, source)) for other, text in texts)
+    new = after["source_language"]
+    texts = {each: before.get(column(name, each)) or "" for each in (code, new)}
+    if not texts[new] or texts[new] != source_of(after, name):
+        return None
+    hows = [how_known(known, name, *each, before) for each in texts.items()]
+    if None in hows:
+        return None
+    return How.MACHINE if How.MACHINE in hows else How.CARRIED
 
 
 def basis(record: UUID, pair: Pair, how: How = How.MADE, **given) -> Basis:
@@ -96,41 +133,41 @@ def remember_published(sender, versions: Sequence[Version], **kwargs) -> None:
 def carried(revisions: Sequence[Revision]) -> list[Basis]:
     """What publishing these as minor changes would make known.
 
-    A translation comes along that follows the public text, or a draft written since.
+    A translation comes along that follows the public text, or a draft written since. Two queries.
     """
     known = bases_of({each.record for each in revisions})
     since = _since_public(revisions)
     return [
-        basis(each.record, pair, How.MACHINE if how == How.MACHINE else How.CARRIED)
+        basis(each.record, pair, how)
         for each in revisions
         for pair, how in _followed(each, since[each.record], known[each.record])
     ]
 
 
-def _followed(revision: Revision, since: list[Content], known: Bases) -> Iterator[tuple[Pair, str]]:
-    """Pairs that are not known, each with how the same text followed an earlier source."""
+def _followed(revision: Revision, since: Since, known: Bases) -> Iterator[tuple[Pair, How]]:
+    """Pairs that are not known, of texts that followed an earlier source; each with how."""
     kind, now = kind_named(revision.kind), content_in(revision)
-    first = now["source_language"]
-    for code in [code for code in codes() if code != first]:
+    for code in [code for code in codes() if code != now["source_language"]]:
         for name, pair in pairs_of(kind, now, code).items():
-            sources = (digest(each.get(column(name, first)) or "") for each in since)
-            earlier = (pair._replace(source=source) for source in sources)
-            found = next((each for each in earlier if known.know(each)), None)
-            if found and not known.know(pair):
-                yield pair, known[found]
+            if known.know(pair) or not since.is_changed(name, now):
+                continue
+            text = now[column(name, code)]
+            hows = {how_known(known, name, code, text, each) for each in since.contents} - {None}
+            if hows:
+                yield pair, How.MACHINE if hows == {How.MACHINE} else How.CARRIED
 
 
-def _since_public(revisions: Sequence[Revision]) -> dict[UUID, list[Content]]:
-    """Of each record what was saved from its public text, newest first, up to these: one query."""
+def _since_public(revisions: Sequence[Revision]) -> dict[UUID, Since]:
+    """Of each record what was saved from its public text up to these: one query."""
     last = {each.record: each for each in revisions}
     of_this = Revision.objects.filter(record=OuterRef("record"), version__isnull=False)
     live = of_this.exclude(pk__in=[each.pk for each in revisions]).order_by("-version__number")
-    from_live = Coalesce(Subquery(live.values("number")[:1]), Value(0))
-    found = Revision.objects.filter(record__in=last, number__gte=from_live).exclude(content="")
-    since: dict[UUID, list[Content]] = {record: [] for record in last}
-    for each in found.order_by("-number"):
+    kept = Revision.objects.filter(record__in=last).exclude(content="")
+    found = kept.annotate(live=Coalesce(Subquery(live.values("number")[:1]), Value(0)))
+    since = {record: Since() for record in last}
+    for each in found.filter(number__gte=F("live")).order_by("number"):
         if each.number <= last[each.record].number:
-            since[each.record].append(content_in(each))
+            since[each.record].add(content_in(each), is_public=each.number == each.live)
     return since
 
 
@@ -147,18 +184,27 @@ def remember_what_stands() -> int:
     kept = Revision.objects.exclude(content="")
     later = Revision.objects.filter(record=OuterRef("record"), number__gt=OuterRef("number"))
     standing = kept.filter(Q(version__isnull=False) | ~Exists(later))
-    write(made for each in standing for made in _made(each, None, {}))
+    write(made for each in standing for made in _made(each, None))
     return Basis.objects.count()
 
 
 def forget_removed(sender, record: Record, **kwargs) -> None:
     """The digest of a removed text would confirm a guess at it; received from ``removed``."""
     kept = Revision.objects.filter(record=record.pk).exclude(content="")
-    said = {digest("")} | {
-        digest(content.get(column(name, code)) or "")
-        for content in map(content_in, kept)
-        for name in followed_texts(type(record))
+    said = _digests_in([content_in(each) for each in kept], type(record))
+    sources = {digest("")}.union(*said.values())
+    gone = [
+        each.pk
+        for each in Basis.objects.filter(record=record.pk)
+        if each.text not in said.get((each.field, each.language), ()) or each.source not in sources
+    ]
+    Basis.objects.filter(pk__in=gone).delete()
+
+
+def _digests_in(contents: Sequence[Content], kind: type[Record]) -> dict[tuple[str, str], set]:
+    """Of each field and language: that another one says the same words is no reason to keep."""
+    return {
+        (name, code): {digest(each.get(column(name, code)) or "") for each in contents}
+        for name in followed_texts(kind)
         for code in codes()
     }
-    gone = [b.pk for b in Basis.objects.filter(record=record.pk) if {b.text, b.source} - said]
-    Basis.objects.filter(pk__in=gone).delete()

@@ -63,9 +63,8 @@ class Told:
 
     @property
     def follows(self) -> int | None:
-        """The last version that this text matches; None if there is none."""
-        first = self.missing[0][0].number if self.missing else self.record.version or 0
-        return first - 1 or None
+        """The last version that this text matches; None if there is none, or nobody knows it."""
+        return self.missing[0][0].number - 1 or None if self.missing else None
 
     @property
     def comparison(self) -> str:

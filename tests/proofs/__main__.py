@@ -13,6 +13,6 @@ from django.test.utils import setup_test_environment
 
 django.setup()
 setup_test_environment()
-call_command("migrate", verbosity=0)
+call_command("migrate", verbosity=0, run_syncdb=True)
 proof = import_module(f"tests.proofs.{sys.argv[1]}")
 print(json.dumps(proof.run(*map(int, sys.argv[2:]))))

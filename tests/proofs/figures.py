@@ -9,12 +9,18 @@ import pytest
 from tests.own_database import own_database, process
 
 
-def figures_of(proof: str, *numbers: int, folder: Path, capsys: pytest.CaptureFixture) -> dict:
+def figures_of(
+    proof: str,
+    *numbers: int,
+    folder: Path,
+    capsys: pytest.CaptureFixture,
+    settings: str = "tests.settings",
+) -> dict:
     """With a seed of its own, printed with the numbers that python -m tests.proofs takes."""
     seed = secrets.randbelow(10**6)
     with (
         own_database(folder) as database,
-        process(database, "tests.proofs", proof, *numbers, seed) as running,
+        process(database, "tests.proofs", proof, *numbers, seed, settings=settings) as running,
     ):
         said, _nothing = running.communicate()
     assert running.returncode == 0, said

@@ -15,7 +15,7 @@ from portal.records.models import PageRecord, Record, State
 from portal.staff.models import Account
 from tests.factories import draft, published
 from tests.publishing.review import NOTES, approve_all, person
-from tests.staff import accounts, trials
+from tests.staff import accounts, trials, trials_of_translations
 from tests.staff.trials import Answer, Scene, does, posts, sees
 
 OWN = codes()[-1]  # the one language of the translator and of the approver
@@ -40,10 +40,10 @@ WITH_A_RECORD: Acts = [
         "drafted",
         trials.changes_everything,
     ),
-    ("Translate on the translator's screen", "drafted", trials.translates),
-    ("Confirm that a translation still holds", "drafted", trials.confirms),
-    ("Take a translation", "drafted", trials.takes),
-    ("Give a translation to somebody else", "drafted", trials.gives),
+    ("Translate on the translator's screen", "drafted", trials_of_translations.translates),
+    ("Confirm that a translation still holds", "drafted", trials_of_translations.confirms),
+    ("Take a translation", "drafted", trials_of_translations.takes),
+    ("Give a translation to somebody else", "drafted", trials_of_translations.gives),
     ("See the page that a form would make", "drafted", trials.previews),
     ("Take up an older text", "drafted", trials.takes_up),
     ("Discard the draft", "drafted", posts("discard")),

@@ -14,7 +14,8 @@ from portal.pages.models import Term
 from portal.publishing.drafts import save_draft
 from portal.publishing.publish import adopt
 from portal.staff.models import Account
-from portal.translation.acts import translate
+from portal.translation.acts import confirm, translate
+from portal.translation.assigning import LEFT, assign, give_back, left_by
 from portal.translation.matrix import Cell, Matrix, Standing
 from portal.translation.models import Assignment
 from tests.factories import draft, published, withdrawn
@@ -154,8 +155,22 @@ def test_it_ends_by_itself_once_the_text_is_the_same(at_the_desk, plan, author, 
     assert Assignment.objects.count() == 2
 
     translate(plan.pk, "nl", {"summary": "Tweede."}, translator, seen=seen(plan))
-
     assert [each.language for each in Assignment.objects.all()] == ["fr"]
+
+    confirm(plan.pk, "fr", translator, seen=seen(plan))
+    assert not Assignment.objects.exists()
+
+
+def test_what_a_leaver_had_taken_is_told_until_somebody_takes_over(plan, author, translator):
+    write(plan, author, summary={FIRST: "Second."})
+    assign(plan.pk, "nl", translator, translator)
+    translator.is_active = False
+
+    assert left_by(translator) == [LEFT % {"texts": 1}]
+    translator.hands_over_to = person("successor", translates="nl")
+    assert left_by(translator) == []
+    give_back(plan.pk, "nl", author)
+    assert not Assignment.objects.exists()
 
 
 @pytest.mark.parametrize(

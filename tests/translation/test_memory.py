@@ -1,75 +1,236 @@
-"""What is remembered, what a site from before there was a memory begins with, what is forgotten."""
+"""What is remembered of two texts, by which act, and what it costs."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from policies.models import Edition, Plan
-from portal.languages.texts import codes, column
+from policies.models import Plan
+from portal.languages.texts import column
 from portal.publishing.canonical import digest
-from portal.publishing.drafts import newest
+from portal.publishing.content import lay
+from portal.publishing.drafts import newest, save_draft, with_draft
+from portal.publishing.models import Version
 from portal.publishing.publish import publish
 from portal.publishing.reading import content_in
 from portal.publishing.removal import Order, remove
-from portal.translation.memory import remember_what_stands
-from portal.translation.models import Basis
+from portal.publishing.turns import Refused
+from portal.translation import memory
+from portal.translation.acts import confirm, translate
+from portal.translation.behind import Behind, history_of
+from portal.translation.freshness import bases_of, freshness_of
+from portal.translation.models import Basis, How
 from tests.factories import published
-from tests.translation.drafts import FIRST, due, go_public, stale, write
+from tests.publishing.review import NOTES
+from tests.translation.drafts import FIRST, OTHERS, due, go_public, seen, stale, write
 
 pytestmark = pytest.mark.django_db
+SECOND, *_ = OTHERS
 
 
-def test_a_site_from_before_counts_what_stands_as_made_against_its_source(plan, author):
-    write(plan, author, summary={FIRST: "Second."})
-    remembered = set(Basis.objects.values_list("field", "language", "text", "source"))
-    Basis.objects.all().delete()
-
-    assert remember_what_stands() == Basis.objects.count() > 0
-
-    assert (due(plan), stale(plan)) == ({}, {})
-    assert remembered < set(Basis.objects.values_list("field", "language", "text", "source"))
+def machine(plan: Plan) -> list[str]:
+    """Languages of the newest draft that hold what a machine made."""
+    content = content_in(newest(plan.pk))
+    known = bases_of([plan.pk])[plan.pk]
+    return [each.language for each in freshness_of(Plan, content, known) if each.machine]
 
 
-def test_what_is_remembered_already_is_not_made_up_anew(plan, author):
-    write(plan, author, summary={FIRST: "Second."})
+def turn(plan: Plan, by, code: str, **texts) -> None:
+    """Make another language the source, and say something else in the same save."""
+    draft = with_draft(Plan.objects.get(pk=plan.pk))
+    draft.source_language = code
+    for name, words in texts.items():
+        setattr(draft, column(name, code), words)
+    save_draft(draft, by)
 
-    assert remember_what_stands() == 0
-    assert set(due(plan)) == {"fr", "nl"}
+
+def by_machine(plan: Plan, by, code: str, words: str) -> None:
+    translate(plan.pk, code, {"summary": words}, by, seen=seen(plan), machine=["summary"])
 
 
-def test_a_removed_text_leaves_no_digest_that_would_confirm_a_guess(plan, author):
-    secret = {code: f"A secret {code}" for code in codes()}
-    write(plan, author, summary=secret)
-    go_public(plan, author)
-    write(plan, author, summary={code: f"No secret {code}" for code in codes()})
-    go_public(plan, author)
-    assert Basis.objects.filter(text=digest(secret["nl"])).exists()
+def test_a_minor_change_carries_what_followed_the_source_when_another_language_was_it(plan, author):
+    turn(plan, author, "nl", summary="Zonder tikfout.")
+    assert due(plan) == dict.fromkeys((FIRST, "fr"), ("summary",))
 
-    remove(Order(plan.pk, frozenset({2})), {})
+    go_public(plan, author, major=False)
 
-    gone = {digest(words) for words in secret.values()}
-    kept = set(Basis.objects.values_list("text", flat=True))
-    kept |= set(Basis.objects.values_list("source", flat=True))
-    assert kept & gone == set()
-    assert digest(content_in(newest(plan.pk))[column("summary", "nl")]) in kept
     assert (due(plan), stale(plan)) == ({}, {})
 
 
-@pytest.mark.parametrize("major", [True, False])
-def test_publishing_many_asks_no_more_of_the_memory_than_publishing_one(author, major):
-    """A fixed number for any number of records, beside what publishing itself asks."""
-    asked = []
-    for count in (1, 5):
-        plans = [published(Plan) for _ in range(count)]
-        for each in plans:
-            setattr(each, column("summary", FIRST), f"Said anew {count}")
-        with CaptureQueriesContext(connection) as queries:
-            publish(plans, author, dict.fromkeys(codes(), "Why."), major=major)
-        asked.append(sum("translation_basis" in each["sql"] for each in queries))
+def test_a_minor_change_carries_nothing_whose_source_is_what_it_was_in_public(
+    plan, author, translator
+):
+    public = newest(plan.pk)
+    write(plan, author, summary={FIRST: "Another sense."})
+    translate(plan.pk, "nl", {"summary": "Een andere zin."}, translator, seen=seen(plan))
+    write(plan, author, summary={FIRST: content_in(public)[column("summary", FIRST)]})
 
-    assert asked[0] == asked[1] == (0 if major else 2)
+    go_public(plan, author, major=False)
+
+    assert stale(plan) == {"nl": ("summary",)}
 
 
-def test_a_record_without_texts_has_nothing_to_remember():
-    published(Edition)
-    assert not Basis.objects.filter(record__in=Edition.objects.values("pk")).exists()
+def test_a_minor_change_carries_as_a_persons_what_a_person_made_for_any_of_the_drafts(
+    plan, author, translator
+):
+    words = content_in(newest(plan.pk))[column("summary", "nl")]
+    write(plan, author, summary={FIRST: "Second.", "nl": "Tweede."})
+    by_machine(plan, translator, "nl", words)
+    assert machine(plan) == ["nl"]
+    write(plan, author, summary={FIRST: "Third."})
+
+    go_public(plan, author, major=False)
+
+    assert (machine(plan), stale(plan)) == ([], {})
+
+
+def test_what_follows_through_a_machine_is_a_machines_when_the_source_language_changes(
+    plan, author, translator
+):
+    write(plan, author, summary={FIRST: "Second."})
+    for code in OTHERS:
+        by_machine(plan, translator, code, f"Second {code}")
+
+    turn(plan, author, "nl")
+
+    assert due(plan) == {}
+    assert machine(plan) == [FIRST, "fr"]
+
+
+def test_what_a_person_made_stays_so_when_a_machine_makes_the_same(plan, author, translator):
+    write(plan, author, summary={"nl": "Van een mens."})
+    write(plan, author, summary={"nl": "Van een ander."})
+
+    by_machine(plan, translator, "nl", "Van een mens.")
+
+    assert machine(plan) == []
+
+
+def test_unfinished_work_of_a_text_opened_under_another_source_follows_what_it_followed(
+    plan, author, translator
+):
+    open_at = seen(plan)
+    turn(plan, author, "nl")
+
+    translate(
+        plan.pk, "fr", {"summary": "À moitié"}, translator, seen=open_at, unfinished=["summary"]
+    )
+
+    assert due(plan) == {"fr": ("summary",)}
+
+
+def test_unfinished_work_follows_every_source_that_the_text_before_followed(
+    plan, author, translator
+):
+    first = content_in(newest(plan.pk))[column("summary", FIRST)]
+    write(plan, author, summary={FIRST: "Second."})
+    for code in OTHERS:
+        confirm(plan.pk, code, translator, seen=seen(plan))
+    write(plan, author, summary={FIRST: "Third."})
+    half = {"summary": "Half."}
+    translate(plan.pk, "nl", half, translator, seen=seen(plan), unfinished=["summary"])
+
+    assert due(plan) == dict.fromkeys(OTHERS, ("summary",))
+    for words in ("Second.", first):
+        write(plan, author, summary={FIRST: words})
+        assert due(plan) == {}
+
+
+def test_only_what_somebody_said_is_remembered(plan, translator):
+    translate(
+        plan.pk, "nl", {"summary": "Half."}, translator, seen=seen(plan), unfinished=["summary"]
+    )
+
+    said = {digest(str(words)) for words in content_in(newest(plan.pk)).values()} | {digest("")}
+    known = Basis.objects.filter(record=plan.pk, language="nl")
+    assert {each.source for each in known} - said == set()
+
+
+def test_a_translator_who_writes_what_stands_there_already_has_written_it(plan, author, translator):
+    write(plan, author, summary={FIRST: "Second."})
+    open_at = seen(plan)
+    write(plan, author, summary={FIRST: "Third."})
+    write(plan, author, summary={"nl": "Tweede."})
+
+    translate(plan.pk, "nl", {"summary": "Tweede."}, translator, seen=open_at)
+    write(plan, author, summary={FIRST: "Second."})
+
+    assert due(plan) == {"fr": ("summary",)}
+
+
+def test_a_translator_who_writes_what_is_public_has_made_it_against_what_was_open(
+    plan, author, translator
+):
+    words = content_in(newest(plan.pk))[column("summary", "nl")]
+    write(plan, author, summary={FIRST: "Second."})
+    go_public(plan, author)
+    write(plan, author, summary={"nl": "Tweede."})
+
+    translate(plan.pk, "nl", {"summary": words}, translator, seen=seen(plan))
+
+    assert due(plan) == {"fr": ("summary",)}
+
+
+def test_a_writer_who_types_what_is_public_has_made_it_against_what_stands_beside_it(plan, author):
+    words = content_in(newest(plan.pk))[column("summary", "nl")]
+    write(plan, author, summary={FIRST: "Second."})
+    go_public(plan, author)
+    write(plan, author, summary={"nl": "Tweede."})
+    write(plan, author, summary={"nl": words})
+
+    assert due(plan) == {"fr": ("summary",)}
+
+
+def test_nobody_translates_into_what_was_the_source_when_it_was_opened(plan, author, translator):
+    translator.translates += f" {FIRST}"
+    open_at = seen(plan)
+    turn(plan, author, "nl")
+
+    with pytest.raises(Refused, match="written first in"):
+        translate(plan.pk, FIRST, {"summary": "Anew."}, translator, seen=open_at)
+
+
+def test_what_a_law_removed_in_one_language_is_forgotten_though_another_says_the_same(plan, author):
+    words = "Daesh"
+    write(plan, author, summary={"fr": words, "nl": words})
+    go_public(plan, author)
+    write(plan, author, summary={"fr": "Autre"})
+    go_public(plan, author)
+
+    remove(Order(plan.pk, frozenset({2})), NOTES)
+
+    known = Basis.objects.filter(record=plan.pk, text=digest(words))
+    assert list(known.values_list("language", flat=True)) == ["nl"]
+
+
+def test_a_change_of_the_source_language_alone_is_no_version_that_readers_miss(plan, author):
+    write(plan, author, summary={FIRST: "Second.", "nl": "Tweede."})
+    go_public(plan, author)
+    turn(plan, author, "nl")
+    go_public(plan, author)
+
+    content, known = content_in(newest(plan.pk)), bases_of([plan.pk])[plan.pk]
+    behind = Behind(history_of(plan.pk), content, "fr", known)
+
+    assert stale(plan) == {"fr": ("summary",)}
+    assert [version.number for version in behind.missing_versions(["summary"])] == [2]
+
+
+@pytest.mark.parametrize("records", [1, 10])
+def test_remembering_costs_the_same_for_one_record_and_for_many(
+    records, author, django_assert_num_queries
+):
+    plans = [published(Plan) for _ in range(records)]
+    for plan in plans:
+        turn(plan, author, "nl", summary="Anders.")
+    drafts = [newest(plan.pk) for plan in plans]
+    rows = [lay(content_in(d), p) for d, p in zip(drafts, plans, strict=True)]
+    publish(rows, author, NOTES, major=False, drafts=drafts)
+    versions = list(Version.objects.filter(revision__in=drafts).select_related("revision"))
+    Basis.objects.filter(how=How.CARRIED).delete()
+
+    with django_assert_num_queries(3):  # what went before, what is known, what is new
+        memory.remember_saved(None, drafts)
+    with django_assert_num_queries(3):
+        memory.remember_published(None, versions)
+    for version in versions:
+        version.major = True
+    with django_assert_num_queries(0):
+        memory.remember_published(None, versions)

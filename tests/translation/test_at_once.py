@@ -1,0 +1,82 @@
+"""Two who translate, confirm or write at one moment: no work is lost, nothing untrue is known."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from portal.languages.texts import in_language
+from portal.publishing.drafts import with_draft
+from portal.translation.acts import Overtaken, confirm, translate
+from tests.translation.drafts import FIRST, OTHERS, due, seen, write
+
+pytestmark = [
+    pytest.mark.only_on("postgresql"),  # SQLite lets one write at a time
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def at_once(*acts: Callable) -> list:
+    """What each answers; an exception is an answer too."""
+
+    def done(act: Callable) -> object:
+        try:
+            return act()
+        except Overtaken as overtaken:
+            return overtaken
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(done, acts))
+
+
+def test_of_two_who_translate_the_same_text_at_once_one_is_told(plan, translator):
+    open_at = seen(plan)
+
+    answers = at_once(
+        *(
+            lambda words=words: translate(
+                plan.pk, "nl", {"summary": words}, translator, seen=open_at
+            )
+            for words in ("Een.", "Twee.")
+        )
+    )
+
+    assert [isinstance(each, Overtaken) for each in answers].count(True) == 1
+    assert in_language(with_draft(plan), "summary", "nl") in ("Een.", "Twee.")
+
+
+def test_two_languages_translated_at_once_are_both_kept(plan, author, translator):
+    write(plan, author, summary={FIRST: "Second."})
+    open_at = seen(plan)
+
+    at_once(
+        *(
+            lambda code=code: translate(
+                plan.pk, code, {"summary": f"Anew {code}"}, translator, seen=open_at
+            )
+            for code in OTHERS
+        )
+    )
+
+    draft = with_draft(plan)
+    assert [in_language(draft, "summary", code) for code in OTHERS] == [
+        f"Anew {code}" for code in OTHERS
+    ]
+    assert due(plan) == {}
+
+
+def test_what_is_confirmed_while_its_source_changes_is_due_again(plan, author, translator):
+    write(plan, author, summary={FIRST: "Second."})
+    open_at = seen(plan)
+
+    at_once(
+        lambda: confirm(plan.pk, "nl", translator, seen=open_at),
+        lambda: write(plan, author, summary={FIRST: "Third."}),
+    )
+
+    assert due(plan) == dict.fromkeys(OTHERS, ("summary",))
+    write(plan, author, summary={FIRST: "Second."})
+    assert due(plan) == {"fr": ("summary",)}
