@@ -4,56 +4,31 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.languages.names import name_of
 from portal.languages.texts import codes
-from portal.publishing.models import Revision
-from portal.publishing.reading import content_in
-from portal.records.kinds import kind_named
-from portal.translation.freshness import Bases, bases_of, freshness_of
+from portal.translation.matrix import Cell, Matrix
 
 
 def next_record(request: HttpRequest, language: str, after: UUID) -> HttpResponseRedirect:
-    """To the screen of the next record; to the first page of the desk where there is none."""
+    """To the screen of the next record; to the matrix where there is none."""
     if not (request.user.is_editor or request.user.is_approver):
         raise PermissionDenied
     if language not in codes():
         raise Http404
     if found := _next(language, after):
-        return HttpResponseRedirect(reverse("admin:translation-screen", args=[found, language]))
+        return HttpResponseRedirect(found.address)
     said = _("No other record has anything to do in %(language)s.")
     messages.info(request, said % {"language": name_of(language)})
-    return HttpResponseRedirect(reverse("admin:index"))
+    return HttpResponseRedirect(reverse("admin:translation_assignment_changelist"))
 
 
-def _next(code: str, after: UUID) -> UUID | None:
-    """Once around, in the order of kinds, from the record on that the translator leaves."""
-    drafts = _newest_drafts()
-    known = bases_of(each.record for each in drafts)
-    here = next((place for place, each in enumerate(drafts) if each.record == after), -1)
-    for draft in [*drafts[here + 1 :], *drafts[: max(here, 0)]]:
-        if _has_something_to_do(draft, code, known[draft.record]) and _is_open(draft):
-            return draft.record
-    return None
-
-
-def _newest_drafts() -> list[Revision]:
-    later = Revision.objects.filter(record=OuterRef("record"), number__gt=OuterRef("number"))
-    newest = Revision.objects.exclude(content="").filter(~Exists(later))
-    return list(newest.order_by("kind", "record"))
-
-
-def _has_something_to_do(draft: Revision, code: str, known: Bases) -> bool:
-    content = content_in(draft)
-    if code == content["source_language"]:
-        return False
-    every = freshness_of(kind_named(draft.kind), content, known)
-    return any(each.language == code and not each.is_same for each in every)
-
-
-def _is_open(draft: Revision) -> bool:
-    return not kind_named(draft.kind).objects.get(pk=draft.record).is_closed
+def _next(code: str, after: UUID) -> Cell | None:
+    """In the order of the matrix, once around, from the record on that the translator leaves."""
+    cells = [row.in_language(code) for row in Matrix().rows]
+    here = next((place for place, cell in enumerate(cells) if cell.record == after), -1)
+    around = cells[here + 1 :] + cells[: max(here, 0)]
+    return next((cell for cell in around if cell.is_to_do), None)

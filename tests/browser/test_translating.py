@@ -52,10 +52,9 @@ def test_a_translator_finds_the_due_text_brings_it_up_to_date_and_submits_it(vis
     write(plan, writer(), summary={FIRST: "Said anew."}, body={FIRST: "All of it is new."})
 
     sign_in(tab, "nieuw")
-    tab.open(reverse("admin:policies_plan_change", args=[plan.pk]))
-    tab.page.wait_for_load_state("networkidle")
-    tab.page.locator(".desk-standing").get_by_role("link", name="Nederlands").click()
-    tab.page.wait_for_load_state("load")
+    tab.page.locator(".desk-waiting a[href*='language=nl']").first.click()
+    tab.page.locator(f"a[href='{screen(plan)}']", has_text="due: 2 texts").click()
+    tab.page.wait_for_url(f"**{screen(plan)}")
     assert "2 texts to do." in tab.page.locator("#content").inner_text()
     assert tab.axe() == []
 
