@@ -11,30 +11,25 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import transaction
-from django.test import Client
 
 from policies.models import Edition, Measure, MeasurePackage, Plan
 from portal.content.loading import load
 from portal.languages.texts import codes
 from portal.records.kinds import page_kinds
 from tests.content.false_statements import Statement, as_searched, statements
-from tests.content.whole_site import ReadPage, every_address, read_page
+from tests.content.whole_site import ReadPage, read_page
 from tests.factories import published
 
 ADDRESSES = tomllib.loads(Path(__file__).with_name("confirmed_addresses.toml").read_text("utf-8"))
 
 
-@pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker) -> list[ReadPage]:
-    """The whole site with the founding content, read once."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
-        pages = [read_page(Client(), address) for address in every_address(Client())]
-        shown = sum(kind.objects.published().count() for kind in page_kinds())
-        transaction.set_rollback(True)
+@pytest.fixture(scope="session")
+def site(whole_site) -> list[ReadPage]:
+    """Every page that the sitemap names, and the choice of a language."""
+    pages = whole_site.every_page
     lists = len(page_kinds()) + 2  # and the glossary, and the changes
-    assert len({page.address for page in pages}) == 1 + len(codes()) * (shown + lists)
+    named = 1 + whole_site.in_sitemap + len(codes()) * lists
+    assert len({page.address for page in pages}) == named
     assert [page.address for page in pages if not page.lines] == []
     return pages
 
