@@ -36,6 +36,7 @@ def test_every_page_of_every_type_answers_in_every_language(client):
     assert seen == {"missing", "old-version", "superseded", "withdrawn"}
 
 
+@pytest.mark.only_on("sqlite")  # how often a page asks is decided in Python
 def test_pages_cost_the_same_for_3_and_for_300_items_and_twelve_queries_at_most(client):
     fill(items=3)
     few = _queries_of_every_page(client)
