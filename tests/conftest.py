@@ -19,7 +19,7 @@ settings.load_profile("gate")
 
 
 WHOLE_SITE = ("test_links", "test_truth", "test_facts", "test_bytes", "test_queries")
-LONGEST = ("tests/browser", *WHOLE_SITE, "test_pages", "test_role_table")
+LONGEST = ("test_public", *WHOLE_SITE, "tests/browser", "test_pages", "test_role_table")
 
 
 def pytest_configure() -> None:
@@ -45,7 +45,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModul
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What this database can be asked; the longest first, so that no core waits at the end."""
     items[:] = [item for item in items if _fits_database(item)]
-    items.sort(key=lambda item: not any(name in item.nodeid for name in LONGEST))
+    items.sort(key=_length)
+
+
+def _length(item: pytest.Item) -> int:
+    """Its place among the longest."""
+    found = (place for place, name in enumerate(LONGEST) if name in item.nodeid)
+    return next(found, len(LONGEST))
 
 
 def _fits_database(item: pytest.Item) -> bool:
