@@ -19,7 +19,7 @@ settings.load_profile("gate")
 
 
 WHOLE_SITE = ("test_links", "test_truth", "test_facts", "test_bytes", "test_queries")
-LONGEST = ("test_public", *WHOLE_SITE, "tests/browser", "test_pages", "test_role_table")
+LONGEST = ("browser/test_public", *WHOLE_SITE, "tests/browser", "test_pages", "test_role_table")
 
 
 def pytest_configure() -> None:
@@ -49,8 +49,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _length(item: pytest.Item) -> int:
-    """Its place among the longest."""
-    found = (place for place, name in enumerate(LONGEST) if name in item.nodeid)
+    """The place of its module among the longest."""
+    module = item.path.as_posix()
+    found = (place for place, name in enumerate(LONGEST) if name in module)
     return next(found, len(LONGEST))
 
 
