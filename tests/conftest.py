@@ -1,11 +1,16 @@
+from pathlib import Path
+
 import pytest
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, override_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from portal.languages.catalogues import compile_catalogue, compile_source_language, sources
 from portal.staff.models import Account
+from tests.content.asked_once import WholeSite, ask_the_whole_site
 
 SHARED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 settings.register_profile("gate", max_examples=100, **SHARED)
@@ -13,15 +18,14 @@ settings.register_profile("prove", max_examples=20_000, **SHARED)  # make prove
 settings.load_profile("gate")
 
 
+WHOLE_SITE = ("test_links", "test_truth", "test_facts", "test_bytes", "test_queries")
 LONGEST = (
+    "browser/test_public",
+    *WHOLE_SITE,
     "tests/browser",
-    "test_links",
-    "test_truth",
-    "test_bytes",
     "test_pages",
-    "test_facts",
     "test_role_table",
-    "languages/test_fourth_language",
+    "fourth_language",
 )
 
 
@@ -31,11 +35,31 @@ def pytest_configure() -> None:
     compile_source_language()
 
 
+class ByModule(LoadScopeScheduling):
+    """A module stays in one process, and so does all that reads the whole site."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope = super()._split_scope(nodeid)
+        return "the whole site" if Path(scope).stem in WHOLE_SITE else scope
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModule | None:
+    return ByModule(config, log) if config.getoption("dist") == "loadscope" else None
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What this database can be asked; the longest first, so that no core waits at the end."""
     items[:] = [item for item in items if _fits_database(item)]
-    items.sort(key=lambda item: not any(name in item.nodeid for name in LONGEST))
+    items.sort(key=_length)
+
+
+def _length(item: pytest.Item) -> int:
+    """The place of its module among the longest."""
+    module = item.path.as_posix()
+    found = (place for place, name in enumerate(LONGEST) if name in module)
+    return next(found, len(LONGEST))
 
 
 def _fits_database(item: pytest.Item) -> bool:
@@ -57,6 +81,16 @@ def _language_is_put_back():
 @pytest.fixture(autouse=True)
 def _files_stay_apart(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(scope="session")
+def whole_site(django_db_setup, django_db_blocker, tmp_path_factory) -> WholeSite:
+    """The site with the founding content as it was asked once; nothing of it stays."""
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    with django_db_blocker.unblock(), translation.override("en"), files, transaction.atomic():
+        site = ask_the_whole_site(Client())
+        transaction.set_rollback(True)
+    return site
 
 
 @pytest.fixture

@@ -108,10 +108,10 @@ def test_in_development_it_needs_no_account(client, settings):
     assert not answer.cookies
 
 
-@pytest.fixture
-def place(tmp_path) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> dict[str, str]:
     """The environment of a portal of its own, with the static files that a page names."""
-    here = {"PORTAL_VAR": str(tmp_path), "ALLOWED_HOSTS": "testserver"}
+    here = {"PORTAL_VAR": str(tmp_path_factory.mktemp("var")), "ALLOWED_HOSTS": "testserver"}
     collected = manage("collectstatic", "--noinput", **here)
     assert collected.returncode == 0, collected.stderr
     return here

@@ -5,6 +5,7 @@ In the content files its id stands at the end of the line that carries it.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,10 +13,9 @@ import pytest
 
 from portal.content.files import FACTS, read_all
 from portal.content.framework import Framework
-from portal.content.loading import load
 from portal.languages.texts import codes
 from portal.records.prose import plain
-from tests.reading import in_one_line, read, words
+from tests.reading import in_one_line
 
 # what the texts say is in files: one database is enough to read it on the pages
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
@@ -56,18 +56,16 @@ def all_claims() -> list[Claim]:
 
 
 @pytest.fixture
-def pages(client):
+def pages(whole_site):
     """``pages(name, lang)`` is what a reader finds where a content file's record is shown."""
-    load()
     records = Framework(read_all()).records
-    seen: dict[str, str] = {}
+
+    @cache
+    def words_on(address: str) -> str:
+        return in_one_line(whole_site.answers[address].page.words)
 
     def words_of(name: str, lang: str) -> str:
-        address = type(records[name]).objects.get(pk=records[name].pk).shown_at(lang)
-        page = address.partition("#")[0]
-        if page not in seen:
-            seen[page] = in_one_line(words(read(client, page).find(".//main")))
-        return seen[page]
+        return words_on(whole_site.shown_at[records[name].pk, lang].partition("#")[0])
 
     return words_of
 

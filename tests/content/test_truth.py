@@ -8,13 +8,12 @@ planted once, and found.
 
 import tomllib
 from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import transaction
-from django.test import Client
 
 from policies.models import Edition, Measure, MeasurePackage, Plan
 from portal.content.loading import load
@@ -22,7 +21,6 @@ from portal.languages.texts import codes
 from portal.records.kinds import page_kinds
 from tests.content.agreement import (
     OF_PAGES,
-    SITEMAP,
     Page,
     Site,
     disagreements,
@@ -31,39 +29,36 @@ from tests.content.agreement import (
 )
 from tests.content.as_written import Files, lists
 from tests.content.false_statements import Statement, as_searched, statements
-from tests.content.whole_site import ReadPage, every_address, read_page
+from tests.content.whole_site import ReadPage, read_page
 from tests.factories import published
 
 ADDRESSES = tomllib.loads(Path(__file__).with_name("confirmed_addresses.toml").read_text("utf-8"))
 
 
-@pytest.fixture(scope="module")
-def everything(django_db_setup, django_db_blocker) -> tuple[list[ReadPage], str]:
-    """The whole site with the founding content, read once; and its sitemap."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
-        pages = [read_page(Client(), address) for address in every_address(Client())]
-        sitemap = Client().get(SITEMAP).content.decode()
-        shown = sum(kind.objects.published().count() for kind in page_kinds())
-        transaction.set_rollback(True)
+@pytest.fixture(scope="session")
+def site(whole_site) -> list[ReadPage]:
+    """Every page that the sitemap names, and the choice of a language."""
+    pages = whole_site.every_page
     lists = len(page_kinds()) + 2  # and the glossary, and the changes
-    assert len({page.address for page in pages}) == 1 + len(codes()) * (shown + lists)
+    named = 1 + whole_site.in_sitemap + len(codes()) * lists
+    assert len({page.address for page in pages}) == named
     assert [page.address for page in pages if not page.lines] == []
-    return pages, sitemap
+    return pages
 
 
-@pytest.fixture(scope="module")
-def site(everything) -> list[ReadPage]:
-    return everything[0]
-
-
-@pytest.fixture(scope="module")
-def told(everything) -> Site:
-    """What the same pages say of their languages; the choice of language says it of none."""
-    pages, sitemap = everything
+@pytest.fixture(scope="session")
+def told(whole_site) -> Site:
+    """What the pages of the content files say of their languages; the choice of language says it
+    of none.
+    """
     files = Files()
-    heard = [Page(page.address, page.html) for page in pages if page.address != "/"]
-    return Site(heard, sitemap, files, [*lists(), *files.pages])
+    asked = [*whole_site.every_address, *chain(*whole_site.records.values())]
+    heard = [
+        Page(address, whole_site.answers[address].content.decode())
+        for address in dict.fromkeys(asked)
+        if address not in {"/", *whole_site.beside}
+    ]
+    return Site(heard, whole_site.sitemap, files, [*lists(), *files.pages])
 
 
 def in_language(site: list[ReadPage], code: str) -> list[ReadPage]:

@@ -16,13 +16,18 @@ INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "q", "small", "span", "st
 
 @dataclass(frozen=True)
 class ReadPage:
-    """``lines`` of the main part, one a block, without what another of our languages says."""
+    """``lines`` of the main part, one a block, without what another of our languages says;
+    ``words`` of the main part, all of them. ``links`` are what a reader follows, ``relations``
+    what a program does, and ``places`` what a fragment may name.
+    """
 
     address: str
     language: str
     lines: list[str]
+    words: str
     links: set[str]
-    html: str
+    relations: set[str]
+    places: set[str]
 
 
 @dataclass
@@ -31,7 +36,9 @@ class _Reader(HTMLParser):
 
     open: list[tuple[str, str]] = field(default_factory=list)  # tag, language
     words: list[str] = field(default_factory=list)
-    links: set[str] = field(default_factory=set)
+    main: list[str] = field(default_factory=list)
+    hrefs: dict[str, set[str]] = field(default_factory=lambda: {"a": set(), "link": set()})
+    places: set[str] = field(default_factory=set)
     language: str = ""
 
     def __post_init__(self) -> None:
@@ -41,8 +48,10 @@ class _Reader(HTMLParser):
         given = dict(attributes)
         if tag == "html":
             self.language = given["lang"]
-        if tag == "a" and given.get("href"):
-            self.links.add(given["href"])
+        if tag in self.hrefs and given.get("href"):
+            self.hrefs[tag].add(given["href"])
+        if given.get("id"):
+            self.places.add(given["id"])
         if tag not in VOID:
             inherited = self.open[-1][1] if self.open else ""
             self.open.append((tag, given.get("lang") or inherited))
@@ -55,8 +64,10 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         tags = {tag for tag, _language in self.open}
-        read = "main" in tags and not tags & {"script", "style"}
-        if read and self.open[-1][1] not in {*codes()} - {self.language}:
+        if "main" not in tags:
+            return
+        self.main.append(data)
+        if not tags & {"script", "style"} and self.open[-1][1] not in {*codes()} - {self.language}:
             self.words.append(re.sub(r"\s+", " ", data))
 
     def _edge(self, tag: str) -> None:
@@ -67,13 +78,23 @@ class _Reader(HTMLParser):
 def read_page(client: Client, address: str) -> ReadPage:
     answer = client.get(address)
     assert answer.status_code == 200, address
-    html = answer.content.decode()
+    return as_read(address, answer.content)
+
+
+def as_read(address: str, content: bytes) -> ReadPage:
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(content.decode())
     text = as_searched("".join(reader.words))
     lines = [" ".join(line.split()) for line in text.split("\n")]
-    lines = [line for line in lines if line]
-    return ReadPage(address, reader.language, lines, reader.links, html)
+    return ReadPage(
+        address,
+        reader.language,
+        [line for line in lines if line],
+        " ".join("".join(reader.main).split()),
+        reader.hrefs["a"],
+        reader.hrefs["link"],
+        reader.places,
+    )
 
 
 def every_address(client: Client) -> list[str]:
