@@ -117,7 +117,9 @@ class WholeSite:
 def ask_the_whole_site(client: Client) -> WholeSite:
     """Whatever links lead to, the sitemap names, or is the page of a record in any language."""
     load()
-    beside = {each.address(code) for each in _beside_the_content() for code in codes()}
+    founded = _readable()
+    _beside_the_content()
+    beside = {each.address(code) for each in _readable() - founded for code in codes()}
     site = _to_be_asked(client, beside)
 
     def once(address: str) -> Answer:
@@ -131,14 +133,19 @@ def ask_the_whole_site(client: Client) -> WholeSite:
     return site
 
 
-def _beside_the_content() -> list[PageRecord]:
+def _readable() -> set[PageRecord]:
+    return {record for kind in page_kinds() for record in kind.objects.readable()}
+
+
+def _beside_the_content() -> None:
     """What it lacks: a page in one language, withdrawn ones that others link, and a file."""
     term, document = withdrawn(Term), published(Document)
     published(Edition, document=document, file=ContentFile(b"%PDF-1.7", name="a.pdf"))
     Document.objects.filter(pk=document.pk).update(state="withdrawn")
-    linking = [dict.fromkeys(codes(), f"[x]({each.permanent})") for each in (term, document)]
-    plans = [published(Plan, body=words) for words in linking]
-    return [document, *plans, published(Plan, languages=["nl"]), withdrawn(Plan)]
+    for each in (term, document):
+        published(Plan, body=dict.fromkeys(codes(), f"[x]({each.permanent})"))
+    published(Plan, languages=["nl"])
+    withdrawn(Plan)
 
 
 def _to_be_asked(client: Client, beside: set[str]) -> WholeSite:
