@@ -27,13 +27,21 @@ class Actor(PageRecord):
     filter_word = "level"
     schema_type = "GovernmentOrganization"
     short_form = "abbreviation"
-    loose_texts = ("abbreviation", "website")
+    loose_texts = ("abbreviation", "forms", "website")
+    is_agreed = True
+    other_forms = "forms"
+    explained_in = "summary"
     dates = ("established",)
     always_dated = False
 
     body_kind = models.CharField(_("kind of body"), max_length=40, choices=ActorKind)
     level = models.CharField(_("level"), max_length=40, choices=Level)
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
+    forms = models.TextField(
+        _("other forms"),
+        blank=True,
+        help_text=_("One a line: other forms of this name that texts use, such as a short one."),
+    )
     is_plural = models.BooleanField(
         _("name is plural"),
         default=False,

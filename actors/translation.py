@@ -6,7 +6,7 @@ from portal.records.translation import PageRecordTranslation
 
 @register(Actor)
 class ActorTranslation(PageRecordTranslation):
-    fields = ("abbreviation", "website")
+    fields = ("abbreviation", "forms", "website")
 
 
 @register(Membership)

@@ -1,8 +1,8 @@
 """Terms in place: where a text first uses a word of the glossary, it leads to the entry.
 
-Exact forms only: the term or its abbreviation as the entry writes it, with a capital where a
-sentence begins. Names are left whole in whatever language they stand: “Comité contre le
-terrorisme” is no use of “terrorisme”.
+Written forms only: the term, its abbreviation and the other forms that the entry lists, with a
+capital where a sentence begins. Names are left whole in whatever language they stand: “Comité
+contre le terrorisme” is no use of “terrorisme”.
 """
 
 import re
@@ -11,16 +11,16 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from portal.languages.texts import active, columns, in_language
+from portal.languages.words import begins_a_sentence, pattern, plain, small
 from portal.pages.models import Term, in_reading_order
 from portal.records.kinds import page_kinds
-from portal.records.models import PageRecord, Record
-from portal.records.references import from_columns
+from portal.records.models import PageRecord
+from portal.records.references import from_columns, published_texts
 
-BEGINNING = re.compile(r"""(?:^|[.!?…]\s)(?:[«“‘'"(] ?)*$""")  # what stands before a sentence
+NAMES = ("term", "abbreviation", "forms")
 
 
 class TermsInPlace:
@@ -48,8 +48,7 @@ class TermsInPlace:
         """The text cut where a term is used for the first time; see ``prose.Vocabulary``."""
         cut, done = [], 0
         for match in self._pattern_in(lang).finditer(text):
-            begins = BEGINNING.search(text, 0, match.start())
-            term = self._named(match[0], lang, begins=bool(begins))
+            term = self._named(match[0], lang, begins=begins_a_sentence(match))
             if term and term.pk not in self.used:
                 self.used.add(term.pk)
                 cut += [(text[done : match.start()], ""), (match[0], term.shown_at(active()))]
@@ -69,7 +68,9 @@ class TermsInPlace:
     def _words(self) -> "Words":
         """The published terms, and the titles of all published records: one query."""
         found, term_kind, fields = Words([], []), Term.kind(), ["uuid", *_term_columns()]
-        rows = _rows(Term, _term_columns()).union(*map(_title_rows, page_kinds()), all=True)
+        rows = published_texts(Term, _term_columns()).union(
+            *map(_title_rows, page_kinds()), all=True
+        )
         for uuid, kind, *texts in rows:
             if kind == term_kind:
                 known = dict(zip(fields, [uuid, *texts], strict=True))
@@ -82,12 +83,11 @@ class TermsInPlace:
     def _named(self, words: str, lang: str, *, begins: bool = True) -> Term | None:
         """A capital that the entry does not have counts where a sentence begins, nowhere else."""
         forms = self._forms_in(lang)
-        small = words[:1].lower() + words[1:]
-        return forms.get(words) or (forms.get(small) if begins else None)
+        return forms.get(plain(words)) or (forms.get(small(plain(words))) if begins else None)
 
     def _pattern_in(self, lang: str) -> re.Pattern:
         if lang not in self._patterns:
-            self._patterns[lang] = _pattern(self._forms_in(lang))
+            self._patterns[lang] = pattern(self._forms_in(lang))
         return self._patterns[lang]
 
     def _forms_in(self, lang: str) -> dict[str, Term | None]:
@@ -95,9 +95,9 @@ class TermsInPlace:
         if lang not in self._forms:
             forms = {
                 form: term
+                for name in reversed(NAMES)  # of two equal ones the last counts
                 for term in self._terms.values()
-                for name in ("term", "abbreviation")
-                if (form := in_language(term, name, lang))
+                for form in in_language(term, name, lang).splitlines()
             }
             self._forms[lang] = dict.fromkeys(self._words.names) | forms
         return self._forms[lang]
@@ -111,32 +111,10 @@ class Words(NamedTuple):
 
 
 def _term_columns() -> list[str]:
-    return ["source_language", *columns("term"), *columns("abbreviation"), *columns("meaning")]
+    return ["source_language", *(c for name in (*NAMES, "meaning") for c in columns(name))]
 
 
 def _title_rows(kind: type[PageRecord]) -> QuerySet:
     """As many columns as a term has; those after the titles are empty."""
     titles = columns("title")
-    return _rows(kind, [*titles, *[None] * (len(_term_columns()) - len(titles))])
-
-
-def _rows(kind: type[Record], names: list[str | None]) -> QuerySet:
-    """Every part of a UNION has the same labels, for modeltranslation orders columns by name."""
-    found = {
-        f"_{place:02}": Cast(F(name) if name else Value(None), TextField())
-        for place, name in enumerate(names)
-    }
-    labels = {"_kind": Cast(Value(kind.kind()), TextField()), **found}
-    return kind.objects.published().order_by().annotate(**labels).values_list("uuid", *labels)
-
-
-def _pattern(forms: Iterable[str]) -> re.Pattern:
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    words = "|".join(_either_case(form) for form in longest_first)
-    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])" if words else r"(?!)")
-
-
-def _either_case(form: str) -> str:
-    """A form that begins with a small letter also begins a sentence."""
-    first, rest = form[0], re.escape(form[1:])
-    return f"[{first}{first.upper()}]{rest}" if first.islower() else re.escape(first) + rest
+    return published_texts(kind, [*titles, *[None] * (len(_term_columns()) - len(titles))])

@@ -94,10 +94,19 @@ class Term(Record):
     headline = "term"
     short_form = "abbreviation"
     prose = ("meaning",)
-    loose_texts = ("abbreviation", "also")
+    loose_texts = ("abbreviation", "forms", "also")
+    is_agreed = True
+    other_forms = "forms"
+    avoided_forms = "also"
+    explained_in = "meaning"
 
     term = models.CharField(_("term"), max_length=120, blank=True)
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
+    forms = models.TextField(
+        _("other forms"),
+        blank=True,
+        help_text=_("One a line: other forms of this word that texts use, such as plurals."),
+    )
     meaning = models.TextField(
         _("meaning"), blank=True, help_text=_("One or two sentences in everyday words.")
     )

@@ -11,4 +11,4 @@ class PageTranslation(PageRecordTranslation):
 
 @register(Term)
 class TermTranslation(RecordTranslation):
-    fields = ("term", "abbreviation", "meaning", "also")
+    fields = ("term", "abbreviation", "forms", "meaning", "also")

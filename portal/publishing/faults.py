@@ -17,6 +17,7 @@ from portal.languages.texts import (
     languages_with,
     translated_names,
 )
+from portal.publishing import signals
 from portal.publishing.content import members, set_fields
 from portal.publishing.reading import label_of
 from portal.records.addresses import conflicts, hidden
@@ -65,6 +66,12 @@ def faults_in(record: Record, together: Iterable[Record] = ()) -> list[Fault]:
         said = {fault.field for fault in found}
         found += [fault for fault in rule(record) if fault.field not in said]
     return found
+
+
+def remarks_on(records: list[Record]) -> list[Fault]:
+    """What others have to say about these texts, and what keeps none of them back."""
+    answers = signals.looked_at.send(sender=Record, records=records)
+    return [remark for _receiver, found in answers for remark in found]
 
 
 def removed(record: Record) -> list[Fault]:

@@ -196,6 +196,7 @@ class ReleaseAdmin(admin.ModelAdmin):
             "drafts_may_change": may_change,
             "drafts": [(each, each._meta.verbose_name) for each in others],
             "faults": [(form_address(fault.record), fault) for fault in refused or standing.faults],
+            "remarks": [(form_address(each.record), each) for each in standing.remarks],
             "objections": going_public.objections(release, standing) if release.is_open else [],
             "due": typed.get("due") or _in_a_box(release.due),
             "reason": typed.get("reason", ""),

@@ -23,3 +23,7 @@ removed = Signal()
 # release, standing: what somebody asks to publish after review. Each listener answers with
 # sentences that say what stands in the way; none, and it may go out.
 about_to_publish = Signal()
+
+# records: drafts as their writers or reviewers look at them. Each listener answers with faults
+# that keep nothing from being published and are worth a look.
+looked_at = Signal()

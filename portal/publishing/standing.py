@@ -15,7 +15,7 @@ from portal.languages.texts import codes, in_language
 from portal.publishing.canonical import canonical, digest
 from portal.publishing.content import lay
 from portal.publishing.drafts import draft_of, newest, public, with_draft
-from portal.publishing.faults import Fault, faults_in
+from portal.publishing.faults import Fault, faults_in, remarks_on
 from portal.publishing.models import Act, Approval, Item, Release, Revision, Stage
 from portal.publishing.naming import names_at_the_desk
 from portal.publishing.parts import FACTS, WHOLE, changed_parts, digest_of_part, in_order, writers
@@ -81,6 +81,11 @@ class RecordStanding:
     def faults(self) -> list[Fault]:
         """What publishing the draft would refuse today."""
         return faults_in(with_draft(copy(self.record))) if self.draft else []
+
+    @cached_property
+    def remarks(self) -> list[Fault]:
+        """What is worth a look in the draft, or in what is public without one."""
+        return [] if self.record.is_closed else remarks_on([with_draft(copy(self.record))])
 
     @property
     def history(self) -> str:
@@ -233,6 +238,12 @@ class Standing:
             return []
         together = self.proposed
         return [fault for record in together for fault in faults_in(record, together)]
+
+    @cached_property
+    def remarks(self) -> list[Fault]:
+        """What is worth a look in the texts that it would publish."""
+        is_asked = self.release.is_open and self.release.act != Act.WITHDRAWAL
+        return remarks_on(self.proposed) if is_asked else []
 
     @property
     def part_names(self) -> str:

@@ -126,6 +126,10 @@ class Record(models.Model):
     short_form: ClassVar[str | None] = None  # the text that abbreviates the headline
     prose: ClassVar[tuple[str, ...]] = ()  # the translated fields that hold Markdown
     loose_texts: ClassVar[tuple[str, ...]] = ()  # each language has its own, or none
+    is_agreed: ClassVar[bool] = False  # its headline is what every text calls this thing
+    other_forms: ClassVar[str | None] = None  # the text with its inflections, one a line
+    avoided_forms: ClassVar[str | None] = None  # the text with what no text calls it, one a line
+    explained_in: ClassVar[str | None] = None  # the text that says what it is
     always_stands: ClassVar[bool] = False  # the site lacks something without it
     proposed_sets: ClassVar[dict] = {}  # many-to-many sets on their way through publish()
 

@@ -62,6 +62,20 @@ def _relation(order: int, name: str, kind_name: str, hint: str, *values) -> tupl
     return order, Relation(name, from_columns(kind, dict(zip(names, values, strict=True))))
 
 
+def published_texts(kind: type[Record], names: Iterable[str | None]) -> QuerySet:
+    """These columns of the published records of a kind, as one part of a UNION of many kinds.
+
+    ``(uuid, kind, *columns)``; None stands for a column that the kind has not. Every part has
+    the same labels, for modeltranslation orders columns by name.
+    """
+    found = {
+        f"_{place:02}": Cast(F(name) if name else Value(None), models.TextField())
+        for place, name in enumerate(names)
+    }
+    labels = {"_kind": Cast(Value(kind.kind()), models.TextField()), **found}
+    return kind.objects.published().order_by().annotate(**labels).values_list("uuid", *labels)
+
+
 def from_columns(kind: type[Record], known: dict) -> Record:
     """An instance whose other columns are deferred, as ``only()`` would make it."""
     present = [f.attname for f in kind._meta.concrete_fields if f.attname in known]

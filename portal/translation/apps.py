@@ -11,8 +11,10 @@ class TranslationConfig(AppConfig):
         from portal.publishing import signals
         from portal.translation import memory
         from portal.translation.parity import objections
+        from portal.translation.remarks import remarks
 
         signals.saved.connect(memory.remember_saved, dispatch_uid="memory")
         signals.published.connect(memory.remember_published, dispatch_uid="memory")
         signals.removed.connect(memory.forget_removed, dispatch_uid="memory")
         signals.about_to_publish.connect(objections, dispatch_uid="parity")
+        signals.looked_at.connect(remarks, dispatch_uid="terms")

@@ -13,7 +13,7 @@ from portal.languages.catalogues import PATH_WORDS, sources
 from portal.languages.texts import codes
 from portal.records.prose import plain
 
-NOT_SENTENCES = {"slug", "website", "also", "abbreviation"}
+NOT_SENTENCES = {"slug", "website", "also", "forms", "abbreviation"}
 ABBREVIATED = re.compile(  # English and French, then French and Dutch
     r"(?<![\w.])(?:T\.E\.R|nos?|art|pp?|e\.g|i\.e|cf|etc|St|vol"
     r"|M|Mme|al|nrs?|bv|d\.w\.z|enz|blz|ca|resp)\.$"
