@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from portal.translation.models import Assignment
+from portal.translation.parcels import desk as parcels
 
 
 @admin.register(Assignment)
@@ -11,7 +12,7 @@ class TranslationDesk(admin.ModelAdmin):
     """Nothing is added or changed by Django's own forms: each page here has its own acts."""
 
     def get_urls(self) -> list:
-        return [*super().get_urls()]
+        return [*parcels.routes(self), *super().get_urls()]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
