@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.turns import Refused
 
-LARGEST = 5 * 1024 * 1024  # bytes; the whole of the founding content is a tenth of it
+LARGEST = 5 * 1024 * 1024  # bytes; all texts of the founding content take a fifth of it
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
 DECLARED = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
