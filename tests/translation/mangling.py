@@ -14,18 +14,10 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 NAMES = [b"source", b"target", b"unit", b"trans-unit", b"file", b"segment", b"note", b"body"]
 VALUES = [b"final", b"translated", b"initial", b"needs-l10n", b"new", b"nl", b"fr", b"", b"2", b"x"]
 ENTITIES = [b"&a;", b"&amp;", b"&#x41;", b"&#0;", b"&#xD800;", b"&", b"<", b"]]>", b"<!-- x -->"]
-PIECES = [
-    b"\x00",
-    b"\xff",
-    b"*",
-    b"](",
-    b"<x/>",
-    b"<mrk>a</mrk>",
-    b"\n",
-    b"\xc3",
-    b'"',
-    b"</target>",
-]
+PIECES = [b"\x00", b"\xff", b"*", b"](", b"<x/>", b"<mrk>a</mrk>", b"\n", b"\xc3", b'"', b"</file>"]
+UNIT = rb"<(?:trans-)?unit .*?</(?:trans-)?unit>"
+LANGUAGES = {V1: ("source-language", "target-language"), V2: ("srcLang", "trgLang")}
+MACHINES = ("machine", "mt", "mt-suggestion", "leveraged-mt")
 ENCODINGS = ["utf-16", "utf-16-be", "latin-1", "utf-8-sig", "utf-32", "cp1252"]
 
 
@@ -93,16 +85,15 @@ def _swap_targets(data: bytes, random: Random) -> bytes:
 
 
 def _swap_units(data: bytes, random: Random) -> bytes:
-    return _swap(data, random, rb"<(?:trans-)?unit .*?</(?:trans-)?unit>")
+    return _swap(data, random, UNIT)
 
 
 def _double(data: bytes, random: Random) -> bytes:
-    both = _found(data, random, rb"<(?:trans-)?unit .*?</(?:trans-)?unit>")
-    return (
-        data[: both[0].start()] + both[random.randrange(2)][0] + data[both[0].start() :]
-        if both
-        else data
-    )
+    both = _found(data, random, UNIT)
+    if not both:
+        return data
+    place = both[0].start()
+    return data[:place] + random.choice(both)[0] + data[place:]
 
 
 def _attribute(data: bytes, random: Random) -> bytes:
@@ -188,9 +179,7 @@ class Oracle:
     def _unit(self, file, root, unit, version: str) -> Written | None:
         known = self.originals.get(unit.get("id", ""))
         about = file if version == V1 else root
-        languages = (
-            ("source-language", "target-language") if version == V1 else ("srcLang", "trgLang")
-        )
+        languages = LANGUAGES[version]
         assert file.get(f"{{{OURS}}}site") == self.site
         assert about.get(languages[1]) == "nl"
         header = tuple(file.get(f"{{{OURS}}}{name}") for name in ("record", "kind", "revision"))
@@ -199,11 +188,9 @@ class Oracle:
         digests = tuple(unit.get(f"{{{OURS}}}{name}") for name in ("source", "target"))
         if about.get(languages[0]) != "en" or digests != known.digests:
             return None
-        parts = (
-            [unit]
-            if version == V1
-            else [e for e in unit if e.tag in self._in("segment", "ignorable")]
-        )
+        parts = [unit]
+        if version == V2:
+            parts = [each for each in unit if each.tag in self._in("segment", "ignorable")]
         if self._said(parts, "source").split() != known.source.split():
             return None
         words = unicodedata.normalize("NFC", self._said(parts, "target")).strip()
@@ -219,9 +206,7 @@ class Oracle:
 
     def _said(self, parts, name: str) -> str:
         texts = [
-            each
-            for part in parts
-            for each in part.findall(self.space + name) or self._between(part)
+            t for part in parts for t in part.findall(self.space + name) or self._between(part)
         ]
         return "".join(each.xpath("string()") for each in texts)
 
@@ -240,15 +225,11 @@ def _how_1(unit, space: str) -> str | None:
 
 
 def _how_2(parts, segment: list[str]) -> str | None:
-    found = [
-        (e.get("state") or "initial", e.get("subState", "")) for e in parts if e.tag in segment
-    ]
+    segments = [each for each in parts if each.tag in segment]
+    found = [(each.get("state") or "initial", each.get("subState", "")) for each in segments]
     marks = ("portal:behind", "portal:machine")
     if not found or any(state == "initial" and sub not in marks for state, sub in found):
         return None
-    if any(
-        sub.rpartition(":")[2] in ("machine", "mt", "mt-suggestion", "leveraged-mt")
-        for _s, sub in found
-    ):
+    if any(sub.rpartition(":")[2] in MACHINES for _state, sub in found):
         return "machine"
     return "unfinished" if any(state == "initial" for state, _sub in found) else "done"
