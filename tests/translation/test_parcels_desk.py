@@ -112,7 +112,7 @@ def test_a_parcel_that_is_handed_in_says_what_became_of_each_text(desk, behind, 
     assert "Here (Nederlands)Met de handIn the parcel (Nederlands)Ander <b>" in said
     assert "Same as before." in said
     assert in_language(with_draft(Plan.objects.get(pk=behind.pk)), "summary", "nl") == "Anders."
-    assert "Nothing new" in words(handed_in(desk, translated(parcel_of(behind), None)))
+    assert "Nothing new" in words(handed_in(desk, parcel_of(behind, whole=True)))
 
 
 def test_what_is_no_parcel_is_refused_in_words_and_writes_nothing(desk, behind):

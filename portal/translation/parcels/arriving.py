@@ -8,6 +8,7 @@ stands in the way of the last record, nothing of the first is written either.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.text import capfirst
@@ -26,13 +27,19 @@ from portal.translation.parcels.then_and_now import ThenAndNow, then_and_now
 from portal.translation.parcels.unwrapping import BadParcel
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one text: ``record`` and ``label`` say which, ``address`` is its form."""
+class Place(NamedTuple):
+    """A record: what it is called, and its form, if it has one."""
 
     record: str
-    label: str
     address: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one text; ``label`` says which of its record."""
+
+    place: Place
+    label: str
     judgement: Judgement
 
     @property
@@ -147,11 +154,11 @@ def _write(record: ThenAndNow, every: Sequence[Judgement], by: Account) -> None:
 def _outcome(record: ThenAndNow | None, sheet: ArrivedSheet, judgement: Judgement) -> Outcome:
     """Of what is not known here, what the file says."""
     if record is None:
-        return Outcome(sheet.record[:100], judgement.name, "", judgement)
+        return Outcome(Place(sheet.record[:100], ""), judgement.name, judgement)
     name = judgement.name
     is_known = name in record.names
     label = capfirst(record.kind._meta.get_field(name).verbose_name) if is_known else name
-    return Outcome(str(record.row), str(label), form_address(record.row), judgement)
+    return Outcome(Place(str(record.row), form_address(record.row)), str(label), judgement)
 
 
 def _all_refused(refused: Refused, unit: ArrivedUnit) -> Judgement:
