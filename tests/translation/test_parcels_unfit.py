@@ -184,6 +184,14 @@ def test_a_text_too_long_for_its_place(data, translator, version):
     assert "at most 200 characters" in why(arrival, "Title")
 
 
+@pytest.mark.parametrize("much", ["[" * 300, "*a " * 300, "- a\n" * 15_000])
+def test_a_text_that_would_take_minutes_to_read(data, translator, version, much):
+    arrival = take_in(translated(data, summary=much), translator)
+
+    assert fates(arrival) == {"Title": "taken", "Summary": "refused"}
+    assert "far more words or marks than its source" in why(arrival, "Summary")
+
+
 def test_marks_of_a_tool_among_the_words(data, translator, version):
     file = Opened(data)
     target = file.target("title")

@@ -1,6 +1,5 @@
 """What becomes of one text of a parcel, and why. Nothing is written here."""
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from portal.records.prose import validate_prose
 from portal.records.text import normalise
 from portal.translation.freshness import ADDRESS
 from portal.translation.parcels.parcel import ArrivedUnit, Progress, key_of, tail_of
-from portal.translation.parcels.placeholders import has_open_mark, lost_in
+from portal.translation.parcels.placeholders import has_open_mark, is_bulk, lost_in
 from portal.translation.parcels.then_and_now import ThenAndNow
 
 HERE, IN_PARCEL, SOURCE = _lazy("Here"), _lazy("In the parcel"), _lazy("Source")
@@ -26,6 +25,7 @@ NOT_YET = _lazy("The file says that it is not translated yet. Change its state, 
 CHANGED = _lazy("The text in the parcel is not the one that stood here. Make a new parcel.")
 MARKS = _lazy("A tool put marks of its own into the text. Save the file without them.")
 OPEN = _lazy("A mark of emphasis or of a link is not closed, and readers would see it.")
+BULK = _lazy("This text has far more words or marks than its source. Write it at the desk.")
 
 
 class Fate(TextChoices):
@@ -128,7 +128,7 @@ def _settled(record: ThenAndNow, name: str, words: str) -> str:
     """In the one form of texts; what has one line in its form, has one line."""
     words = normalise(words) or ""
     is_long = isinstance(record.kind._meta.get_field(name), TextField)
-    return words if is_long else re.sub(r"\s*\n\s*", " ", words)
+    return words if is_long else " ".join(filter(None, map(str.strip, words.split("\n"))))
 
 
 def _still_due(record: ThenAndNow, name: str) -> str:
@@ -139,6 +139,8 @@ def _still_due(record: ThenAndNow, name: str) -> str:
 
 def _refuse_unfit(record: ThenAndNow, name: str, mine: Shown) -> None:
     """What cannot be stored, and what lost something on the way."""
+    if is_bulk(mine.words, record.source(name)):
+        raise Unfit(BULK)
     try:
         record.kind._meta.get_field(column(name, record.code)).clean(mine.words, record.row)
         if name in record.kind.prose:
@@ -154,16 +156,11 @@ def _refuse_lost(record: ThenAndNow, name: str, mine: Shown) -> None:
     beside = Shown(SOURCE, record.source_language, source)
     if lost := lost_in(mine.words, source, record.followed(name), before):
         said = _("The translation lacks a link: %(addresses)s. Put it back.")
-        shown = (
-            [beside, mine] if any(each in source for each in lost) else [_here(record, name), mine]
-        )
-        raise Unfit(said % {"addresses": ", ".join(lost)}, *shown)
+        is_of_source = any(each in source for each in lost)
+        other = beside if is_of_source else Shown(HERE, record.code, before)
+        raise Unfit(said % {"addresses": ", ".join(lost)}, other, mine)
     if has_open_mark(mine.words, source):
         raise Unfit(OPEN, beside, mine)
-
-
-def _here(record: ThenAndNow, name: str) -> Shown:
-    return Shown(HERE, record.code, record.target(name))
 
 
 def _fate(record: ThenAndNow, unit: ArrivedUnit, name: str) -> Fate:

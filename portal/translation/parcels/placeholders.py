@@ -4,6 +4,15 @@ from collections import Counter
 
 from portal.records.prose import PERMANENT, addresses_in, plain
 
+MOST_WORDS = 50_000  # characters that any translation may have; a longer one, thrice its source
+MOST_MARKS = 200  # that a translation may have beyond those of its source
+
+
+def is_bulk(target: str, source: str) -> bool:
+    """Whether reading its marks would take longer than anybody waits: it grows with the square."""
+    marks = any(target.count(each) > source.count(each) + MOST_MARKS for each in "[*")
+    return marks or len(target) > max(MOST_WORDS, 3 * len(source))
+
 
 def lost_in(target: str, source: str, followed: str | None, before: str) -> list[str]:
     """Addresses of links that the translation should have and has not, in their order.
