@@ -21,6 +21,7 @@ LONGEST = (
     "test_pages",
     "test_facts",
     "test_role_table",
+    "languages/test_fourth_language",
 )
 
 

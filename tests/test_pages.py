@@ -16,7 +16,7 @@ from portal.records.kinds import page_kinds
 from tests.factories import published, withdrawn
 from tests.kinds.models import Exercise
 from tests.pages_of_the_site import every_page, fill
-from tests.reading import links, read, words
+from tests.reading import read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -64,25 +64,6 @@ def _queries_of_every_page(client) -> dict[str, int]:
             assert client.get(page.address).status_code == 200
         counted[str(page)] = len(queries)
     return counted
-
-
-def test_alternates_lead_to_the_same_record_in_every_language(client, settings):
-    plan = published(Plan, slug={"en": "one", "fr": "un", "nl": "een"})
-    document = read(client, plan.address("nl"))
-
-    assert links(document, rel="alternate") == {
-        "en": f"{settings.PORTAL_ORIGIN}/en/plans/one/",
-        "fr": f"{settings.PORTAL_ORIGIN}/fr/plans/un/",
-        "nl": f"{settings.PORTAL_ORIGIN}/nl/plannen/een/",
-        "x-default": f"{settings.PORTAL_ORIGIN}/",
-    }
-
-
-def test_the_hooks_that_outsiders_rely_on(client):
-    plan = published(Plan)
-    main = next(iter(read(client, plan.address("fr")).iter("main")))
-
-    assert (main.get("data-kind"), main.get("data-record")) == ("plan", str(plan.pk))
 
 
 def test_a_replaced_plan_says_so_and_by_what_before_its_text(client):

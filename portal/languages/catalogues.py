@@ -28,20 +28,36 @@ def compile_catalogue(source: Path) -> bool:
 
 
 def compile_source_language() -> bool:
-    """The source language needs no translation, but it too is read with the right marks."""
-    source = sources()[0]
-    target = Path(settings.BASE_DIR, "locale", settings.LANGUAGE_CODE, *source.parts[-2:])
-    target = target.with_suffix(".mo")
-    if _is_up_to_date(target, source):
+    """The source language needs no translation, but it too is read with the right marks.
+
+    Its strings are those of every catalogue, for a new one may not have them all.
+    """
+    target = _source_of(settings.LANGUAGE_CODE).with_suffix(".mo")
+    if all(_is_up_to_date(target, source) for source in sources()):
         return False
     catalogue = polib.POFile()
     catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
-    catalogue.extend(_as_translation_of_itself(entry) for entry in polib.pofile(str(source)))
+    catalogue.extend(map(_as_translation_of_itself, _strings_of_the_source()))
     for entry in catalogue:
         _typeset_entry(entry, settings.LANGUAGE_CODE)
     target.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save_as_mofile(str(target))
     return True
+
+
+def _strings_of_the_source() -> list[polib.POEntry]:
+    entries = (entry for source in sources() for entry in polib.pofile(str(source)))
+    return list({(entry.msgctxt, entry.msgid): entry for entry in entries}.values())
+
+
+def languages_without() -> list[str]:
+    """Languages of the site whose pages would speak the language of the source."""
+    spoken = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    return [code for code in spoken if not _source_of(code).exists()]
+
+
+def _source_of(code: str) -> Path:
+    return Path(settings.BASE_DIR, "locale", code, "LC_MESSAGES", "django.po")
 
 
 def _is_up_to_date(target: Path, source: Path) -> bool:

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.core.checks import Error, register
 from modeltranslation import settings as modeltranslation
 
+from portal.languages.catalogues import languages_without
+
 
 @register()
 def languages_have_no_fallback(app_configs, **kwargs) -> list[Error]:
@@ -29,3 +31,16 @@ def languages_agree(app_configs, **kwargs) -> list[Error]:
             )
         ]
     return []
+
+
+@register()
+def languages_have_a_catalogue(app_configs, **kwargs) -> list[Error]:
+    """Without one, pages that say they are in a language would speak that of the source."""
+    return [
+        Error(
+            f"“{code}” is a language of the site and has no catalogue.",
+            hint=f"Run mkdir -p locale/{code}/LC_MESSAGES && make messages, and translate it.",
+            id="languages.E003",
+        )
+        for code in languages_without()
+    ]

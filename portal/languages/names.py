@@ -5,6 +5,8 @@ from django.conf.global_settings import LANGUAGES as KNOWN
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext, pgettext_lazy
 
+from portal.languages.sorting import by_name
+
 # Django's own names are capitalised for lists; these stand in a running sentence.
 IN_A_SENTENCE = {
     "de": pgettext_lazy("language in a sentence", "German"),
@@ -34,5 +36,6 @@ def site_languages() -> list[tuple[str, str]]:
 
 
 def known_languages() -> list[tuple[str, str]]:
-    """Every two-letter language, for what is not bound to the site's own: a document's edition."""
-    return [(code, name_of(code)) for code in CODES_KNOWN if code in LANG_INFO]
+    """Every two-letter language by its name, for what is not bound to the site's own."""
+    named = [(code, name_of(code)) for code in CODES_KNOWN if code in LANG_INFO]
+    return by_name(named, lambda language: language[1])

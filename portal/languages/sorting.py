@@ -1,22 +1,45 @@
-"""Order by name as a reader expects it: accents, capitals and hyphens do not count.
+"""Order by name as a reader expects it, in every language of the site alike.
 
-The database cannot do this equally on SQLite and PostgreSQL, so it is done here.
+Accents, capitals, hyphens, apostrophes and other marks do not count; œ is oe, æ is ae and ß is
+ss; a number counts by its value. Articles count as they stand. The database cannot do this
+equally on SQLite and PostgreSQL, so it is done here.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-HYPHENS = "-\u00ad\u2010"  # NFKD makes U+2010 of U+2011
+NOT_COUNTED = ("M", "P", "C")  # accents on their own, punctuation, what nobody sees
+SPELT_OUT = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l"})
+NUMBER = re.compile("[0-9]+")
 
 
 def sort_key(name: str) -> tuple[str, str]:
-    plain = "".join(
-        c
-        for c in unicodedata.normalize("NFKD", name)
-        if not (unicodedata.combining(c) or c in HYPHENS)
-    )
-    return plain.casefold(), name
+    """The second part decides between names that differ in nothing that counts."""
+    return NUMBER.sub(_by_value, _plain(name)), unicodedata.normalize("NFC", name)
 
 
 def by_name(items: Iterable, name: Callable[..., str] = str) -> list:
     return sorted(items, key=lambda item: sort_key(name(item)))
+
+
+def initial(name: str) -> str:
+    """The letter under which an alphabetical list shows the name; “0-9” for every number."""
+    return NUMBER.sub("0-9", _plain(name)[:1]).upper()
+
+
+def _plain(name: str) -> str:
+    """What counts of a name: small letters without accents, digits, signs and single spaces."""
+    decomposed = unicodedata.normalize("NFKD", name).casefold().translate(SPELT_OUT)
+    counted = filter(_counts, unicodedata.normalize("NFKD", decomposed))
+    return " ".join("".join(counted).split())
+
+
+def _counts(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character)[0] not in NOT_COUNTED
+
+
+def _by_value(found: re.Match) -> str:
+    """Its length goes before it, so that the longer number comes later."""
+    digits = found[0].lstrip("0")
+    return f"{len(digits):04}{digits}"

@@ -47,6 +47,8 @@ def name_of_help(request: HttpRequest) -> str:
         return ACCOUNTS
     if screen.startswith("translation-parcel"):
         return ELSEWHERE
+    if screen.startswith("translation"):
+        return TRANSLATE
     if account.is_approver and (screen.startswith("publishing_release") or not account.is_editor):
         return APPROVE
     return WRITE if account.sets_facts or not account.is_editor else TRANSLATE

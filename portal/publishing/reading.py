@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.languages.names import own_name
+from portal.languages.sorting import by_name
 from portal.languages.texts import language_columns
 from portal.publishing.content import content_fields, set_fields
 from portal.publishing.models import Revision
@@ -117,7 +118,7 @@ def _said(each: Field, content: dict[str, Any], names: dict[UUID, str]) -> str:
         return ""
     if each.is_relation:
         uuids = value if isinstance(value, list) else [value]
-        return "\n".join(sorted(names.get(UUID(uuid), uuid) for uuid in uuids))
+        return "\n".join(by_name(names.get(UUID(uuid), uuid) for uuid in uuids))
     if isinstance(each, BooleanField):
         return _("yes") if value else _("no")
     if isinstance(each, DateNamesField):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from portal.languages.names import own_name
-from portal.languages.texts import codes
+from portal.languages.texts import codes, language_columns
 from portal.publishing.content import content_of, lay
 from portal.publishing.drafts import discard, draft_of, newest, restore, with_draft
 from portal.publishing.history import one_at_a_time
@@ -73,7 +73,8 @@ class RecordActs(admin.ModelAdmin):
     def as_typed(self, request: HttpRequest, object_id: str | None) -> tuple[Record, list[str]]:
         """The record as the form says it, without saving, and what of that cannot be stored.
 
-        Asked without a form, its newest draft. Locks the row: belongs into a transaction.
+        Asked without a form, its newest draft. The form of one ``language`` says nothing of the
+        rest. Locks the row: belongs into a transaction.
         """
         if object_id is None and not self.has_add_permission(request):
             raise PermissionDenied
@@ -86,8 +87,10 @@ class RecordActs(admin.ModelAdmin):
         kind_of_form = self.get_form(request, record if object_id else None, change=bool(object_id))
         form = kind_of_form(request.POST, request.FILES, instance=record)
         form.is_valid()
-        wrong = form.errors.keys() & form.fields.keys()
-        said |= {n: typed for n, typed in content_of(form.instance).items() if n not in wrong}
+        here = _columns_in(self.model, request.GET.get("language"))
+        wrong = form.errors.keys() & form.fields.keys() & here
+        typed = content_of(form.instance)
+        said |= {name: typed[name] for name in typed.keys() & here - wrong}
         told = [f"{form[name].label}: {' '.join(form.errors[name])}" for name in sorted(wrong)]
         return lay(said, form.instance), told
 
@@ -198,3 +201,11 @@ class RecordActs(admin.ModelAdmin):
     def _may_go_back(self, request: HttpRequest, record: Record) -> bool:
         """An older text is all of it, facts included."""
         return self.has_change_permission(request, record) and request.user.sets_facts
+
+
+def _columns_in(kind: type[Record], code: str | None) -> set[str]:
+    """What a form of one language says, or that of all."""
+    texts = language_columns(kind)
+    if code:
+        return {name for name, (_name, its) in texts.items() if its == code}
+    return {field.name for field in kind._meta.get_fields()}

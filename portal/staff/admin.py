@@ -17,6 +17,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages.sorting import by_name
 from portal.staff import signals
 from portal.staff.models import Account
 
@@ -45,6 +46,8 @@ class AccountForm(UserChangeForm):
         if "hands_over_to" in self.fields:
             field = self.fields["hands_over_to"]
             field.queryset = _successors(self.instance)
+            nobody, *accounts = field.choices
+            field.choices = [nobody, *by_name(accounts, lambda choice: choice[1])]
             field.widget.can_add_related = field.widget.can_change_related = False
 
     def clean(self) -> dict[str, Any]:
@@ -69,7 +72,7 @@ def _successors(account: Account) -> QuerySet:
     """Active accounts that write, and whoever was chosen before."""
     write = Q(writes=True) | Q(is_superuser=True) | ~Q(translates="")
     others = Q(is_active=True, is_staff=True) & write & ~Q(pk=account.pk)
-    return Account.objects.filter(others | Q(pk=account.hands_over_to_id)).order_by("username")
+    return Account.objects.filter(others | Q(pk=account.hands_over_to_id))
 
 
 @admin.register(Account)

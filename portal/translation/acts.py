@@ -58,7 +58,7 @@ def translate(
     """
     row, last, begun = _open(record, seen)
     _refuse_stranger(row, last, code, by)
-    typed = _typed(begun, code, texts)
+    typed = changed(begun, code, texts)
     _refuse_overtaken(type(row), last, begun, code, typed)
     draft = with_draft(row)
     for name, words in typed.items():
@@ -81,7 +81,7 @@ def confirm(
     neither translates nor approves this language, and where there is nothing to confirm.
     """
     row, _last, begun = _open(record, seen)
-    if code not in {*by.translates.split(), *by.approved_languages}:
+    if not may_confirm(by, code):
         raise Refused(
             _("Your account is not competent in %(language)s.") % {"language": name_of(code)}
         )
@@ -95,6 +95,11 @@ def confirm(
         raise Refused(_("There is nothing to confirm: these texts are up to date."))
     _confirm(record, doubted, by)
     return len(doubted)
+
+
+def may_confirm(by: Account, code: str) -> bool:
+    """Who translates a language or approves it knows whether its texts still hold."""
+    return code in {*by.translates.split(), *by.approved_languages}
 
 
 def _confirm(record: UUID, pairs: Collection[Pair], by: Account) -> None:
@@ -131,8 +136,11 @@ def _refuse_stranger(row: Record, last: Content, code: str, by: Account) -> None
         )
 
 
-def _typed(begun: Content, code: str, texts: Mapping[str, str | None]) -> dict[str, str | None]:
-    """What was changed here, in the one form of texts."""
+def changed(begun: Content, code: str, texts: Mapping[str, str | None]) -> dict[str, str | None]:
+    """What was changed of what was open, in the one form of texts.
+
+    Raises ValidationError for what cannot be stored.
+    """
     found = {name: normalise(words or "") for name, words in texts.items()}
     return {n: words for n, words in found.items() if words != begun.get(column(n, code))}
 

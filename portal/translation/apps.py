@@ -10,10 +10,12 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from portal.publishing import signals
         from portal.translation import memory
+        from portal.translation.assigning import end_what_is_done
         from portal.translation.parity import objections
         from portal.translation.remarks import remarks
 
         signals.saved.connect(memory.remember_saved, dispatch_uid="memory")
+        signals.saved.connect(end_what_is_done, dispatch_uid="assignments")  # after the memory
         signals.published.connect(memory.remember_published, dispatch_uid="memory")
         signals.removed.connect(memory.forget_removed, dispatch_uid="memory")
         signals.about_to_publish.connect(objections, dispatch_uid="parity")

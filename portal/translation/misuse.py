@@ -120,10 +120,9 @@ class Compared:
         """“… (Global Coalition against Daesh)”, “(CUTA, in French OCAM)”; not “… (OCAM)”."""
         if not _holds(use, brackets):
             return False
-        agreed = [each for each in self._uses if _holds(each, brackets) and each.records]
-        return is_worded(use.form) or any(
-            each.form in self.names.own and each.records == use.records for each in agreed
-        )
+        own = [each for each in self._uses if each.form in self.names.own]
+        beside = [each for each in own if _holds(each, brackets)]
+        return is_worded(use.form) or any(each.records == use.records for each in beside)
 
     def _names_a_language(self, use: Use, sentence: re.Match) -> bool:
         """“OCAM in French”: but a language within a name, as of a Community, tells nothing."""

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator
 from portal.languages.texts import codes, column, in_language
 from portal.publishing.faults import Fault
 from portal.records.models import Record
+from portal.translation.freshness import followed_texts
 from portal.translation.misuse import Misuse
-from portal.translation.parity import must_be_translated
 from portal.translation.terms import Vocabulary
 
 
 def misuses_in(record: Record, vocabulary: Vocabulary) -> Iterator[tuple[str, Misuse]]:
     """``(column, misuse)`` of every text that readers see, each against that of the source."""
     first = record.source_language
-    for name in must_be_translated(type(record)):
-        for code in codes() if name != "slug" else []:
+    for name in followed_texts(type(record)):
+        for code in codes():
             if words := in_language(record, name, code):
                 source = "" if code == first else in_language(record, name, first)
                 for misuse in vocabulary.misuses(source, first, words, code, about=record.pk):

@@ -79,10 +79,11 @@ def _agreed(record: Record, lang: str, target: str) -> Agreed | None:
     name = in_language(record, record.headline, target)
     if not name:
         return None
+    meaning = text(record, record.explained_in, target) if record.explained_in else ""
     return Agreed(
         record=record,
         source=in_language(record, record.headline, lang),
         target=Text(name, target),
         abbreviation=in_language(record, record.short_form, target) if record.short_form else "",
-        meaning=without_marks(text(record, record.explained_in, target)),
+        meaning=without_marks(meaning),
     )

@@ -1,4 +1,4 @@
-"""Error pages: in the language of the address; in all three where it has none.
+"""Error pages: in the language of the address; in all of them where it has none.
 
 Also what is refused before it costs anything, and what is said while the database is away.
 """

@@ -25,7 +25,7 @@ from actors.models import Actor, Membership
 from policies.models import Edition, Instrument, MeasurePackage, Objective, Plan
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.names import own_name
-from portal.languages.sorting import sort_key
+from portal.languages.sorting import initial
 from portal.languages.texts import active, codes
 from portal.pages.glossary import TermsInPlace
 from portal.pages.models import Page, Place, Term, in_reading_order
@@ -41,7 +41,7 @@ LATEST_CHANGES = 3
 
 
 class LanguageChoice(TemplateView):
-    """The bare address: three languages of equal rank, no guess and no redirect."""
+    """The bare address: languages of equal rank, no guess and no redirect."""
 
     template_name = "pages/languages.html"
 
@@ -114,7 +114,7 @@ class Glossary(PublicView):
     def get_context_data(self, **context: Any) -> dict:
         terms = in_reading_order(with_bases(Term.objects.readable()))
         anchors = {term.pk: f"#{term.anchor}" for term in terms}
-        letters = groupby(terms, lambda term: sort_key(str(term))[0][:1].upper())
+        letters = groupby(terms, lambda term: initial(str(term)))
         return super().get_context_data(
             letters=[(letter, list(entries)) for letter, entries in letters],
             link_addresses=link_addresses(terms, lambda _asked: anchors),

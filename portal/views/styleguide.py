@@ -15,7 +15,7 @@ from policies.enums import PlanKind, Role
 from policies.models import Document, Edition, Objective, Plan, Responsibility
 from portal.languages.alternates import Alternate
 from portal.languages.names import own_name
-from portal.languages.texts import active, codes, set_texts
+from portal.languages.texts import Text, active, codes, set_texts
 from portal.pages.models import Term
 from portal.publishing.models import Version
 from portal.publishing.reading import Passage
@@ -23,6 +23,7 @@ from portal.records.dates import PartialDate
 from portal.records.lifelines import Axis
 from portal.records.models import Record, State
 from portal.records.references import Relation
+from portal.translation.told import Told
 
 SOURCES = "Example | https://example.org/ | en | 2026-11-24\nExample | | fr"
 
@@ -76,6 +77,7 @@ def samples() -> dict[str, Any]:
         "withdrawn": sample(Plan, state=State.WITHDRAWN),
         "together": [("#main", plan), ("#proof", replaced)],
         "urgent": sample(Plan, unreviewed=True),
+        "stale": stale_sample(),
         "actor": actor,
         "document": document,
         "editions": [Edition(document=document, language="nl", address="https://example.org/")],
@@ -96,7 +98,19 @@ def sample(kind: type[Record], *, in_languages: list[str] | None = None, **facts
     for name, words in texts.items():
         set_texts(record, name, dict.fromkeys(in_languages or codes(), words))
     record.source_language = (in_languages or [active()])[0]
+    record.bases = ""  # so that no database is asked what its translations follow
     return record
+
+
+def stale_sample() -> Record:
+    """Written first in another language, and nothing is known to follow it."""
+    plan = sample(Plan, version=2, changed=timezone.now())
+    plan.source_language = next(code for code in codes() if code != active())
+    plan.told = Told(plan)
+    plan.told.missing = [
+        (Version(number=2, published=timezone.now()), Text(_("One sentence."), active()))
+    ]
+    return plan
 
 
 def _responsibility(actor: Actor, role: Role, plan: Plan) -> Responsibility:

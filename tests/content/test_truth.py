@@ -1,5 +1,7 @@
 """No page says what the facts forbid, and none links where nobody has looked.
 
+Nor does any claim a language that the content files do not give it.
+
 Every public page of the founding content is read in every language. Each false sentence is
 planted once, and found.
 """
@@ -18,6 +20,16 @@ from policies.models import Edition, Measure, MeasurePackage, Plan
 from portal.content.loading import load
 from portal.languages.texts import codes
 from portal.records.kinds import page_kinds
+from tests.content.agreement import (
+    OF_PAGES,
+    SITEMAP,
+    Page,
+    Site,
+    disagreements,
+    names,
+    wanted_names,
+)
+from tests.content.as_written import Files, lists
 from tests.content.false_statements import Statement, as_searched, statements
 from tests.content.whole_site import ReadPage, every_address, read_page
 from tests.factories import published
@@ -26,17 +38,32 @@ ADDRESSES = tomllib.loads(Path(__file__).with_name("confirmed_addresses.toml").r
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker) -> list[ReadPage]:
-    """The whole site with the founding content, read once."""
+def everything(django_db_setup, django_db_blocker) -> tuple[list[ReadPage], str]:
+    """The whole site with the founding content, read once; and its sitemap."""
     with django_db_blocker.unblock(), transaction.atomic():
         load()
         pages = [read_page(Client(), address) for address in every_address(Client())]
+        sitemap = Client().get(SITEMAP).content.decode()
         shown = sum(kind.objects.published().count() for kind in page_kinds())
         transaction.set_rollback(True)
     lists = len(page_kinds()) + 2  # and the glossary, and the changes
     assert len({page.address for page in pages}) == 1 + len(codes()) * (shown + lists)
     assert [page.address for page in pages if not page.lines] == []
-    return pages
+    return pages, sitemap
+
+
+@pytest.fixture(scope="module")
+def site(everything) -> list[ReadPage]:
+    return everything[0]
+
+
+@pytest.fixture(scope="module")
+def told(everything) -> Site:
+    """What the same pages say of their languages; the choice of language says it of none."""
+    pages, sitemap = everything
+    files = Files()
+    heard = [Page(page.address, page.html) for page in pages if page.address != "/"]
+    return Site(heard, sitemap, files, [*lists(), *files.pages])
 
 
 def in_language(site: list[ReadPage], code: str) -> list[ReadPage]:
@@ -139,3 +166,23 @@ def test_a_measure_has_its_number_only_where_a_source_confirms_it(db):
         "2017": [],
     }
     assert len(measures) == 12 + 17
+
+
+@pytest.mark.parametrize("output", OF_PAGES)
+def test_every_page_claims_the_languages_that_its_content_file_gives(told, output):
+    assert disagreements(output, told) == {}
+    assert len(told.pages) > 400
+
+
+def test_every_page_names_its_language_its_record_and_its_version(told):
+    assert names(told) == wanted_names(told)
+
+
+def test_the_choice_of_language_leads_to_every_home(site):
+    (choice,) = [Page(page.address, page.html) for page in site if page.address == "/"]
+    homes = {code: f"/{code}/" for code in codes()}
+    alternates = [(each["hreflang"], each["href"]) for each in choice.all("link", rel="alternate")]
+    everywhere = {**homes, "x-default": "/"}
+
+    assert {a["hreflang"]: a["href"] for a in choice.all("a", "switcher")} == homes
+    assert alternates == [(code, settings.PORTAL_ORIGIN + at) for code, at in everywhere.items()]

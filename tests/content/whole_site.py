@@ -22,6 +22,7 @@ class ReadPage:
     language: str
     lines: list[str]
     links: set[str]
+    html: str
 
 
 @dataclass
@@ -66,11 +67,13 @@ class _Reader(HTMLParser):
 def read_page(client: Client, address: str) -> ReadPage:
     answer = client.get(address)
     assert answer.status_code == 200, address
+    html = answer.content.decode()
     reader = _Reader()
-    reader.feed(answer.content.decode())
+    reader.feed(html)
     text = as_searched("".join(reader.words))
     lines = [" ".join(line.split()) for line in text.split("\n")]
-    return ReadPage(address, reader.language, [line for line in lines if line], reader.links)
+    lines = [line for line in lines if line]
+    return ReadPage(address, reader.language, lines, reader.links, html)
 
 
 def every_address(client: Client) -> list[str]:

@@ -15,7 +15,13 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from portal.languages.alternates import route_in
-from portal.languages.catalogues import compile_catalogue, faults_in, sources
+from portal.languages.catalogues import (
+    compile_catalogue,
+    compile_source_language,
+    faults_in,
+    sources,
+)
+from portal.languages.checks import languages_have_a_catalogue
 from portal.records.kinds import page_kinds
 
 ROOT = Path(settings.BASE_DIR)
@@ -59,7 +65,7 @@ def test_every_string_of_the_source_is_in_every_catalogue(tmp_path):
         copy(ROOT / name, tmp_path / name)
     command = [sys.executable, "manage.py", "makemessages", "--no-location", "--no-obsolete"]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
-    languages = ["-l", "fr", "-l", "nl"]
+    languages = [word for source in sources() for word in ("-l", source.parts[-3])]
     subprocess.run(
         [*command, *languages], cwd=tmp_path, env=environment, check=True, capture_output=True
     )
@@ -130,3 +136,27 @@ def test_compiling_applies_the_typography_of_the_language_and_leaves_path_words(
     assert not compile_catalogue(path)
     compiled = polib.mofile(str(path.with_suffix(".mo")))
     assert [entry.msgstr for entry in compiled] == ["Aussi\u00a0:", "l'adresse : x"]
+
+
+def test_the_source_language_has_every_string_that_any_catalogue_has(tmp_path, settings):
+    settings.BASE_DIR = tmp_path
+    for code, words in (("de", ["It's one"]), ("fr", ["It's one", "It's another"])):
+        path = tmp_path / "locale" / code / "LC_MESSAGES" / "django.po"
+        path.parent.mkdir(parents=True)
+        catalogue = polib.POFile()
+        catalogue.extend(polib.POEntry(msgid=each) for each in words)
+        catalogue.save(str(path))
+
+    assert compile_source_language()
+    compiled = polib.mofile(str(tmp_path / "locale" / "en" / "LC_MESSAGES" / "django.mo"))
+    assert {entry.msgstr for entry in compiled} == {"It’s one", "It’s another"}
+
+
+def test_a_language_of_the_site_without_a_catalogue_is_told(settings):
+    assert languages_have_a_catalogue(None) == []
+
+    settings.LANGUAGES = [("de", "Deutsch"), *settings.LANGUAGES]
+
+    assert [(fault.id, fault.msg[:4]) for fault in languages_have_a_catalogue(None)] == [
+        ("languages.E003", "“de”")
+    ]

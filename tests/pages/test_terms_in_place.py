@@ -7,36 +7,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from actors.models import Actor
 from policies.models import Plan
 from portal.languages.texts import codes
-from portal.languages.typography import SOFT_HYPHEN
 from portal.pages.glossary import TermsInPlace
 from portal.pages.models import Term
 from portal.records.prose import render
 from tests.factories import published, unpublished, withdrawn
+from tests.pages.linking import linked, name, term
 
 pytestmark = pytest.mark.django_db
-
-LINK = re.compile(r'<a href="/(\w\w)/\w+/#(term-\w{8})"[^>]*>(.*?)</a>')
-
-
-def term(word: str, code: str = "en", **given) -> Term:
-    """Of one language; in the others it is called something that no text here says."""
-    others = {other: f"zzz-{other}-{word}" for other in codes()}
-    abbreviation = {code: given.pop("abbreviation")} if "abbreviation" in given else {}
-    return published(Term, term=others | {code: word}, abbreviation=abbreviation, **given)
-
-
-def name(title: str, code: str = "en", publishing=published, **given) -> Actor:
-    others = {other: f"zzz-{other}-{title}" for other in codes()}
-    return publishing(Actor, title=others | {code: title}, **given)
-
-
-def linked(text: str, code: str = "en", terms: TermsInPlace | None = None) -> list[str]:
-    """The words that lead to the glossary, in their order."""
-    html = unescape(render(text, code, {}, terms or TermsInPlace()))
-    return [words.replace(SOFT_HYPHEN, "") for _lang, _anchor, words in LINK.findall(html)]
 
 
 def test_a_term_leads_to_its_entry():
@@ -155,7 +134,7 @@ def test_a_term_that_is_also_a_name_is_a_term():
         pytest.param(".*", "anything at all", [], id="no-pattern"),
     ],
 )
-def test_only_the_exact_form_is_a_use(word, text, found):
+def test_only_a_written_form_is_a_use(word, text, found):
     term(word)
 
     assert linked(text) == found

@@ -1,5 +1,7 @@
 """A page links each term that it uses once, and ends with what those terms mean."""
 
+import re
+from pathlib import Path
 from urllib.parse import urldefrag
 
 import pytest
@@ -9,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from policies.models import Instrument, Plan
 from portal.content.loading import load
 from portal.languages.alternates import route_in
-from portal.languages.texts import codes
+from portal.languages.texts import codes, in_language
+from portal.languages.typography import APOSTROPHE, SOFT_HYPHEN
 from portal.pages.models import Page, Term
 from portal.records.kinds import page_kinds
 from portal.records.models import Record
@@ -18,6 +21,7 @@ from tests.reading import read, words
 
 pytestmark = pytest.mark.django_db
 
+PRINT = Path("portal/static/css/print.css")
 LABELS = {
     "en": "Terms on this page",
     "fr": "Termes employés sur cette page",
@@ -67,6 +71,24 @@ def test_the_terms_of_a_page_end_it_with_their_meanings_in_its_language(client, 
     (section,) = [s for s in document.iter("section") if s.get("id") == "terms"]
     assert words(section.find("h2")).replace("\u00ad", "") == LABELS[code]
     assert next(iter(document.iter("main")))[-1] is section
+
+
+def hidden_on_paper() -> set[str]:
+    """What a style sheet for print takes away: ``.header``, ``.skip``."""
+    rules = re.findall(r"([^{}]+)\{[^{}]*display: none;", PRINT.read_text("utf-8"))
+    return {selector.strip() for rule in rules for selector in rule.split(",")}
+
+
+def test_the_terms_of_a_page_are_printed_with_it(client):
+    published(Term, term=in_all("zeal"))
+    document = read(client, published(Plan, body=in_all("Zeal.")).address("en"))
+    (section,) = [s for s in document.iter("section") if s.get("id") == "terms"]
+    above = [e for e in document.iter() if section in e.iter()]
+    names = {f".{name}" for e in [*above, *section.iter()] for name in e.get("class", "").split()}
+
+    assert {".header", ".skip"} <= hidden_on_paper()
+    assert ".section" in names
+    assert names & hidden_on_paper() == set()
 
 
 def test_a_page_that_uses_no_term_ends_without_a_list(client):
@@ -205,17 +227,29 @@ def test_the_pages_of_the_site_itself_link_their_terms_too(client):
         assert found == [(term.anchor, "Zeal")], address
 
 
+def typed(shown: str) -> str:
+    """Without the marks that typography adds, and without capitals."""
+    return shown.lower().replace(APOSTROPHE, "'").replace(SOFT_HYPHEN, "")
+
+
+def written(term: Term, code: str) -> list[str]:
+    """As texts of a language write it."""
+    texts = (in_language(term, name, code) for name in ("term", "abbreviation", "forms"))
+    return [form for text in texts for form in text.splitlines()]
+
+
 def faults(record: Record, document, code: str) -> list[tuple]:
     """Terms that are linked and not listed or the reverse, unless another link says the word."""
     linked = to_the_glossary(document, code, ending=False)
     listed = to_the_glossary(document, code, ending=True)
     (main,) = document.iter("main")
-    elsewhere = {words(a).lower() for a in main.iter("a") if "#term-" not in a.get("href")}
+    elsewhere = {typed(words(a)) for a in main.iter("a") if "#term-" not in a.get("href")}
     missing = {anchor for anchor, _words in linked} - {anchor for anchor, _words in listed}
+    forms = {term.anchor: set(map(typed, written(term, code))) for term in Term.objects.all()}
     unsaid = [
         name
         for anchor, name in listed
-        if anchor not in dict(linked) and name.lower() not in elsewhere
+        if anchor not in dict(linked) and not forms[anchor] & elsewhere
     ]
     twice = len(listed) - len(dict(listed))
     return [(record.address(code), missing, unsaid, twice)] if missing or unsaid or twice else []

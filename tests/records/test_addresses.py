@@ -128,11 +128,6 @@ class TestThePermanentAddress:
         assert (answer.status_code, answer["Location"]) == (302, leads_to)
         assert (answer["Vary"], answer["Cache-Control"]) == ("Accept-Language", "no-store")
 
-    def test_a_language_without_a_text_is_not_chosen(self, client):
-        plan = published(Plan, languages=["fr"], slug={"fr": "un"})
-
-        assert self.ask(client, plan, "nl")["Location"] == "/fr/plans/un/"
-
     @pytest.mark.parametrize(
         ("accept", "language"),
         [

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from portal.records.prose import (
     ATTRIBUTES,
     TAGS,
+    addresses_in,
     is_allowed,
     linked_uuids,
     plain,
@@ -164,7 +165,7 @@ def test_the_words_of_a_prose_are_told_without_its_marks(text, words):
 @given(st.text(max_size=200))
 def test_the_plain_words_are_those_that_the_page_shows(text):
     document = html5lib.parse(render(text, None), namespaceHTMLElements=False)
-    without = str.maketrans("", "", "'‘’\x00\x0c")  # what typesetting or a parser may change
+    without = str.maketrans("", "", "\"“”'‘’\x00\x0c")  # what typesetting or a parser may change
 
     shown = "".join("".join(document.itertext()).split()).translate(without)
     assert "".join(plain(text).split()).translate(without) == shown
@@ -180,3 +181,23 @@ def test_whatever_is_typed_only_the_few_tags_come_out(text):
     assert all(
         set(element.attrib) <= ATTRIBUTES.get(element.tag, set()) | {"rel"} for element in elements
     )
+
+
+# Whatever typography looks for, where an address may have it too.
+WITHIN = st.text(st.sampled_from("aR0129'%€=&?;:,.!~-_«’*"), max_size=12)
+ADDRESSES = WITHIN.map(lambda end: f"https://x.be/2019-2020/terrorismebestrijding?{end}x")
+
+
+@pytest.mark.proof
+@given(
+    st.lists(st.tuples(st.text(max_size=6), ADDRESSES), max_size=3),
+    st.sampled_from(["de", "en", "fr", "nl"]),
+)
+def test_an_address_is_kept_to_the_letter_as_a_link_and_as_words(pieces, lang):
+    plain_words = "it's 'x' 5 % en 2019-2020 : "
+    text = plain_words.join(f"{words} [Plan R]({to}) 'zie' {to} ; " for words, to in pieces)
+    document = html5lib.parse(render(text, lang), namespaceHTMLElements=False)
+    shown = "".join(document.itertext())
+
+    assert [a.get("href") for a in document.iter("a")] == addresses_in(text)
+    assert all(to in shown for _words, to in pieces if f" {to} " in plain(text))

@@ -1,6 +1,7 @@
 """People who write and translate."""
 
 import pytest
+from django.test import Client
 
 from policies.models import Plan
 from portal.staff.models import Account
@@ -22,3 +23,10 @@ def author(db) -> Account:
 @pytest.fixture
 def translator(db) -> Account:
     return person("translator", translates=" ".join(OTHERS))
+
+
+@pytest.fixture
+def dutch(client, db) -> Client:
+    """The browser of somebody who translates into Dutch alone."""
+    client.force_login(person("dutch", translates="nl"))
+    return client

@@ -58,7 +58,9 @@ def test_the_founding_content_and_the_catalogues_pass():
     said = check()
 
     assert said.startswith("2 catalogues, 0 faults; ")
-    assert said.endswith(" published records, 0 gaps (French, Dutch).\n")
+    assert said.endswith(
+        " published records, 0 gaps (French, Dutch), 0 names in another form, 0 names missing.\n"
+    )
     assert int(said.split("; ")[1].split()[0]) > 150
 
 
@@ -168,10 +170,13 @@ def test_every_fault_is_told_at_once_and_counted_at_the_end(locale):
 
     lines = str(refused.value).splitlines()
     assert len(lines) == 4
-    assert lines[-1] == "2 catalogues, 1 faults; 1 published records, 2 gaps (French, Dutch)."
+    assert lines[-1] == (
+        "2 catalogues, 1 faults; 1 published records, 2 gaps (French, Dutch), "
+        "0 names in another form, 0 names missing."
+    )
 
 
-def test_it_asks_once_for_each_kind_however_many_records_there_are():
+def test_it_asks_once_for_each_kind_and_once_for_the_names_however_many_records_there_are():
     load()
     with_texts = [kind for kind in kinds() if must_be_translated(kind)]
 
@@ -179,4 +184,4 @@ def test_it_asks_once_for_each_kind_however_many_records_there_are():
         check()
 
     assert len(with_texts) > 10
-    assert len(queries) == len(with_texts)
+    assert len(queries) == len(with_texts) + 1

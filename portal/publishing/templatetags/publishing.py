@@ -19,4 +19,6 @@ def withdrawal(record: Record) -> Withdrawal | None:
 @register.simple_tag
 def unreviewed_here(record: Record) -> bool:
     """Whether the text that this reader gets was published without a second person."""
-    return record.unreviewed and is_unreviewed_in(record, text(record, record.headline).lang)
+    if not (record.unreviewed and record.version):
+        return record.unreviewed
+    return is_unreviewed_in(record, text(record, record.headline).lang)

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from portal.languages.names import name_of
 from portal.languages.texts import codes
-from portal.publishing.standing import form_address
 from portal.publishing.turns import Busy, Refused, one_act
 from portal.staff.models import Account
 from portal.translation.acts import translate
@@ -25,10 +24,11 @@ from portal.translation.parcels.parcel import ArrivedSheet, ArrivedUnit, tail_of
 from portal.translation.parcels.reader import read
 from portal.translation.parcels.then_and_now import ThenAndNow, then_and_now
 from portal.translation.parcels.unwrapping import BadParcel
+from portal.translation.screen import screen_address
 
 
 class Place(NamedTuple):
-    """A record: what it is called, and its form, if it has one."""
+    """A record: what it is called, and where it is translated, if it can be."""
 
     record: str
     address: str
@@ -158,7 +158,9 @@ def _outcome(record: ThenAndNow | None, sheet: ArrivedSheet, judgement: Judgemen
     name = judgement.name
     is_known = name in record.names
     label = capfirst(record.kind._meta.get_field(name).verbose_name) if is_known else name
-    return Outcome(Place(str(record.row), form_address(record.row)), str(label), judgement)
+    return Outcome(
+        Place(str(record.row), screen_address(record.row.pk, record.code)), str(label), judgement
+    )
 
 
 def _all_refused(refused: Refused, unit: ArrivedUnit) -> Judgement:

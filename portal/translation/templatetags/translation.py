@@ -4,7 +4,14 @@ from django import template
 from django.utils.translation import gettext as _
 
 from portal.languages.names import name_of
+from portal.publishing.drafts import newest
+from portal.publishing.reading import content_in
 from portal.records.models import Record
+from portal.staff.models import Account
+from portal.translation.freshness import Freshness, bases_of, freshness_of, must_be_translated
+from portal.translation.matrix import Matrix
+from portal.translation.matrix_page import numbers, own_languages
+from portal.translation.sheet import in_words
 from portal.translation.told import Told
 
 register = template.Library()
@@ -26,3 +33,28 @@ def languages_in_a_row(codes: list[str]) -> str:
     """“English, French and Dutch”, in a sentence of the reader's language."""
     *first, last = map(name_of, codes)
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
+
+
+@register.simple_tag
+def translation_numbers(account: Account) -> list[tuple[str, list[tuple[str, str, int]]]]:
+    """What there is to do in each of a person's languages, where the account has any."""
+    if not (account.is_editor or account.is_approver):
+        return []
+    return numbers(Matrix().cells, own_languages(account))
+
+
+@register.simple_tag
+def translations_of(record: Record) -> list[Freshness]:
+    """How the newest draft stands in each language but its source, for the desk: two queries."""
+    last = newest(record.pk) if must_be_translated(type(record)) else None
+    if not last or not last.content:
+        return []
+    content = content_in(last)
+    every = freshness_of(type(record), content, bases_of([record.pk])[record.pk])
+    return [each for each in every if each.language != content["source_language"]]
+
+
+@register.filter
+def in_words_for_staff(fresh: Freshness) -> str:
+    """“2 texts to do”"""
+    return in_words(fresh)

@@ -1,0 +1,83 @@
+"""Who translates what: taken, given, given back, and over by itself once the text is the same."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.languages.names import name_of
+from portal.publishing.drafts import newest
+from portal.publishing.models import Revision
+from portal.publishing.reading import content_in
+from portal.publishing.turns import Refused, one_act
+from portal.records.kinds import kind_named
+from portal.staff.models import Account
+from portal.translation.freshness import bases_of, freshness_of, must_be_translated
+from portal.translation.models import Assignment
+
+
+@one_act
+def assign(
+    record: UUID, code: str, to: Account, by: Account, until: date | None = None
+) -> Assignment:
+    """Let somebody translate this record into a language: oneself, or another by who may give.
+
+    Raises Refused where somebody else has it, for who may not, and for what is not to translate.
+    """
+    _refuse_what_is_not_to_translate(record, code)
+    if to != by and not by.sets_facts:
+        raise Refused(_("Your account gives translations to nobody else."))
+    if code not in to.written_languages or not to.can_sign_in:
+        raise Refused(
+            _("%(who)s does not translate into %(language)s.")
+            % {"who": to, "language": name_of(code)}
+        )
+    if until and until < timezone.localdate():
+        raise Refused(_("This day is past. Choose a later one, or none."))
+    taken = Assignment.objects.select_for_update().filter(record=record, language=code).first()
+    if taken and taken.translator_id not in by.answers_for and not by.sets_facts:
+        raise Refused(_("%(who)s translates this already.") % {"who": taken.translator})
+    given = {"translator": to, "until": until}
+    return Assignment.objects.update_or_create(record=record, language=code, defaults=given)[0]
+
+
+@one_act
+def give_back(record: UUID, code: str, by: Account) -> None:
+    """By whoever has it, a successor, or who may give translations."""
+    taken = Assignment.objects.filter(record=record, language=code).first()
+    if taken is None:
+        raise Refused(_("Nobody has taken this translation."))
+    if taken.translator_id not in by.answers_for and not by.sets_facts:
+        raise Refused(_("%(who)s translates this already.") % {"who": taken.translator})
+    taken.delete()
+
+
+def _refuse_what_is_not_to_translate(record: UUID, code: str) -> None:
+    draft = newest(record)
+    kind = kind_named(draft.kind) if draft and draft.content else None
+    row = kind.objects.select_for_update().filter(pk=record).first() if kind else None
+    if row is None or row.is_closed or not must_be_translated(kind):
+        raise Refused(_("This text can no longer be translated. Open the record and look."))
+    if content_in(draft)["source_language"] == code:
+        raise Refused(
+            _("“%(record)s” is written first in %(language)s. Change it in its own form.")
+            % {"record": row, "language": name_of(code)}
+        )
+
+
+def end_what_is_done(sender, revisions: Sequence[Revision], **kwargs) -> None:
+    """What is the same again waits for nobody; received from ``saved``, after the memory."""
+    waiting = Assignment.objects.filter(record__in=[each.record for each in revisions])
+    if not (taken := list(waiting)):
+        return
+    known = bases_of(each.record for each in taken)
+    drafts = {each.record: each for each in revisions}
+    done = [each.pk for each in taken if _is_done(each, drafts[each.record], known)]
+    Assignment.objects.filter(pk__in=done).delete()
+
+
+def _is_done(assignment: Assignment, draft: Revision, known: dict) -> bool:
+    every = freshness_of(kind_named(draft.kind), content_in(draft), known[draft.record])
+    return any(each.is_same for each in every if each.language == assignment.language)
