@@ -14,8 +14,8 @@ from portal.records import prose
 
 FOLDER = settings.BASE_DIR / "docs" / "how-to" / "desk"
 WRITE, TRANSLATE, APPROVE = "write-a-text", "translate-a-text", "approve-a-text"
-ACCOUNTS = "give-a-person-an-account"
-NAMES = (WRITE, TRANSLATE, APPROVE, ACCOUNTS)
+ELSEWHERE, ACCOUNTS = "translate-elsewhere", "give-a-person-an-account"
+NAMES = (WRITE, TRANSLATE, ELSEWHERE, APPROVE, ACCOUNTS)
 
 
 class Help(NamedTuple):
@@ -45,6 +45,8 @@ def name_of_help(request: HttpRequest) -> str:
     screen, account = request.resolver_match.url_name or "", request.user
     if screen.startswith("staff_account"):
         return ACCOUNTS
+    if screen.startswith("translation-parcel"):
+        return ELSEWHERE
     if screen.startswith("translation"):
         return TRANSLATE
     if account.is_approver and (screen.startswith("publishing_release") or not account.is_editor):

@@ -7,6 +7,7 @@ from django.urls import path
 from portal.translation.matrix_desk import translation_matrix
 from portal.translation.models import Assignment
 from portal.translation.next_record import next_record
+from portal.translation.parcels import desk as parcels
 from portal.translation.screen import translation_screen
 
 
@@ -23,6 +24,7 @@ class TranslationDesk(admin.ModelAdmin):
         return [
             path("<uuid:record>/<slug:language>/", screen, name="translation-screen"),
             path("next/<slug:language>/<uuid:after>/", onward, name="translation-next"),
+            *parcels.routes(self),
             *super().get_urls(),
         ]
 

@@ -13,7 +13,16 @@ from django.utils import translation
 from policies.models import Plan
 from portal.languages.texts import codes
 from portal.publishing import review
-from portal.publishing.help import ACCOUNTS, APPROVE, FOLDER, NAMES, TRANSLATE, WRITE, help_named
+from portal.publishing.help import (
+    ACCOUNTS,
+    APPROVE,
+    ELSEWHERE,
+    FOLDER,
+    NAMES,
+    TRANSLATE,
+    WRITE,
+    help_named,
+)
 from portal.staff.models import Account
 from tests.factories import published
 from tests.publishing.review import NOTES, person, said_otherwise, writer
@@ -44,11 +53,12 @@ def test_every_screen_leads_to_the_help_for_what_the_person_does_there(client):
     form = reverse("admin:policies_plan_change", args=[plan.pk])
     history = reverse("admin:policies_plan_history", args=[plan.pk])
     releases = reverse("admin:publishing_release_change", args=[release.pk])
+    parcel = reverse("admin:translation-parcel")
     own = reverse("admin:password_change")
     boss = Account.objects.create_superuser("boss")
     expected = {
         author: {form: WRITE, history: WRITE, releases: WRITE, "/admin/": WRITE},
-        person("t", translates="fr"): {form: TRANSLATE, releases: TRANSLATE},
+        person("t", translates="fr"): {form: TRANSLATE, releases: TRANSLATE, parcel: ELSEWHERE},
         person("a", approves="fr"): {form: APPROVE, releases: APPROVE, "/admin/": APPROVE},
         person("both", writes=True, approves="fr"): {form: WRITE, releases: APPROVE},
         person("nobody"): {own: WRITE},

@@ -1,0 +1,174 @@
+"""What becomes of one text of a parcel, and why. Nothing is written here."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices, TextField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from portal.languages.names import name_of
+from portal.languages.texts import column
+from portal.publishing.canonical import digest
+from portal.publishing.turns import Refused
+from portal.records.prose import validate_prose
+from portal.records.text import normalise
+from portal.translation.freshness import ADDRESS
+from portal.translation.parcels.parcel import ArrivedUnit, Progress, key_of, tail_of
+from portal.translation.parcels.placeholders import has_open_mark, is_bulk, lost_in
+from portal.translation.parcels.then_and_now import ThenAndNow
+
+HERE, IN_PARCEL, SOURCE = _lazy("Here"), _lazy("In the parcel"), _lazy("Source")
+OVERTAKEN = _lazy("Somebody changed this text after the parcel was made. Compare both texts.")
+NOT_YET = _lazy("The file says that it is not translated yet. Change its state, and hand it in.")
+CHANGED = _lazy("The text in the parcel is not the one that stood here. Make a new parcel.")
+MARKS = _lazy("A tool put marks of its own into the text. Save the file without them.")
+OPEN = _lazy("A mark of emphasis or of a link is not closed, and readers would see it.")
+BULK = _lazy("This text has far more words or marks than its source. Write it at the desk.")
+
+
+class Fate(TextChoices):
+    TAKEN = "taken", _lazy("taken in")
+    BEHIND = "behind", _lazy("taken in, and still due: the source has changed since")
+    UNFINISHED = "unfinished", _lazy("taken in as unfinished, and still due")
+    MACHINE = "machine", _lazy("taken in as made by a machine: somebody has to confirm it")
+    SAME = "same", _lazy("same as before")
+    LEFT = "left", _lazy("left alone")
+    REFUSED = "refused", _lazy("refused")
+
+
+WRITTEN = {Fate.TAKEN, Fate.BEHIND, Fate.UNFINISHED, Fate.MACHINE}
+
+
+class Shown(NamedTuple):
+    """A text beside another: where it stands, its language, its words."""
+
+    where: str
+    language: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """``name`` and ``words`` are what would be written."""
+
+    fate: Fate
+    why: str = ""
+    shown: tuple[Shown, ...] = ()
+    name: str = ""
+    words: str = ""
+
+
+class Unfit(Refused):
+    """This text cannot go in; ``shown`` are the texts to compare."""
+
+    def __init__(self, why: str, *shown: Shown) -> None:
+        self.shown = shown
+        super().__init__(str(why))
+
+
+def judged(record: ThenAndNow, unit: ArrivedUnit) -> Judgement:
+    name = _field_of(record, unit)
+    try:
+        return _judged(record, unit, name)
+    except Unfit as unfit:
+        return Judgement(Fate.REFUSED, str(unfit), unfit.shown, name or tail_of(unit.key))
+
+
+def _judged(record: ThenAndNow, unit: ArrivedUnit, name: str) -> Judgement:
+    _refuse_forged(record, unit, name)
+    words = _settled(record, name, unit.target)
+    if not words:
+        return Judgement(Fate.LEFT, _("There is no translation in the file."), name=name)
+    if words in (record.standing(name), record.target(name)):
+        return Judgement(Fate.SAME, _still_due(record, name), name=name)
+    mine = Shown(IN_PARCEL, record.code, words)
+    if unit.progress == Progress.NOT_YET:
+        return Judgement(Fate.LEFT, str(NOT_YET), (mine,), name)
+    if record.standing(name) != record.target(name):
+        raise Unfit(OVERTAKEN, Shown(HERE, record.code, record.standing(name)), mine)
+    _refuse_unfit(record, name, mine)
+    return Judgement(_fate(record, unit, name), name=name, words=words)
+
+
+def _field_of(record: ThenAndNow, unit: ArrivedUnit) -> str:
+    """Empty where the key is of no text of this record."""
+    keys = {key_of(record.row.pk, name): name for name in record.names}
+    return keys.get(unit.key, "")
+
+
+def _refuse_forged(record: ThenAndNow, unit: ArrivedUnit, name: str) -> None:
+    """Only a text that left from here, as it left, can come back."""
+    if not name:
+        said = _("This record has no text “%(key)s”. Ask whoever made the parcel.")
+        raise Unfit(said % {"key": unit.key[:100]})
+    if unit.has_marks:
+        raise Unfit(MARKS, Shown(IN_PARCEL, record.code, unit.target))
+    source = record.source(name)
+    is_same = _loosely(unit.source) == _loosely(source)
+    if not is_same or unit.digests != (digest(source), digest(record.target(name))):
+        here, there = (Shown(w, record.source_language, t) for w, t in _sources(source, unit))
+        raise Unfit(CHANGED, here, there)
+    if unit.language not in ("", record.code):
+        said = _("The file says that this text is in “%(language)s”, and the parcel is in %(own)s.")
+        raise Unfit(said % {"language": unit.language[:20], "own": name_of(record.code)})
+
+
+def _sources(source: str, unit: ArrivedUnit) -> list[tuple[str, str]]:
+    return [(HERE, source), (IN_PARCEL, unit.source)]
+
+
+def _loosely(words: str) -> list[str]:
+    """A tool may lay out anew what nobody translates."""
+    return words.split()
+
+
+def _settled(record: ThenAndNow, name: str, words: str) -> str:
+    """In the one form of texts; what has one line in its form, has one line."""
+    words = normalise(words) or ""
+    is_long = isinstance(record.kind._meta.get_field(name), TextField)
+    return words if is_long else " ".join(filter(None, map(str.strip, words.split("\n"))))
+
+
+def _still_due(record: ThenAndNow, name: str) -> str:
+    if name == ADDRESS or not record.is_due(name):
+        return ""
+    return _("It is still due. If it still says the same as the source, confirm it at the desk.")
+
+
+def _refuse_unfit(record: ThenAndNow, name: str, mine: Shown) -> None:
+    """What cannot be stored, and what lost something on the way."""
+    if is_bulk(mine.words, record.source(name)):
+        raise Unfit(BULK)
+    try:
+        record.kind._meta.get_field(column(name, record.code)).clean(mine.words, record.row)
+        if name in record.kind.prose:
+            validate_prose(mine.words)
+    except ValidationError as error:
+        raise Unfit(" ".join(error.messages), mine) from error
+    if name in record.kind.prose:
+        _refuse_lost(record, name, mine)
+
+
+def _refuse_lost(record: ThenAndNow, name: str, mine: Shown) -> None:
+    source, before = record.source(name), record.target(name)
+    beside = Shown(SOURCE, record.source_language, source)
+    if lost := lost_in(mine.words, source, record.followed(name), before):
+        said = _("The translation lacks a link: %(addresses)s. Put it back.")
+        is_of_source = any(each in source for each in lost)
+        other = beside if is_of_source else Shown(HERE, record.code, before)
+        raise Unfit(said % {"addresses": ", ".join(lost)}, other, mine)
+    if has_open_mark(mine.words, source):
+        raise Unfit(OPEN, beside, mine)
+
+
+def _fate(record: ThenAndNow, unit: ArrivedUnit, name: str) -> Fate:
+    """An address follows nothing, so nothing of it can be due."""
+    if name == ADDRESS:
+        return Fate.TAKEN
+    if unit.is_machine:
+        return Fate.MACHINE
+    if unit.progress == Progress.UNFINISHED:
+        return Fate.UNFINISHED
+    return Fate.BEHIND if record.moved_on(name) else Fate.TAKEN

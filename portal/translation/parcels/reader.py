@@ -1,0 +1,147 @@
+"""XLIFF 1.2 and 2.0 as we wrote it, or as a tool saved it: what it says, and nothing believed."""
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from django.utils.translation import gettext as _
+
+from portal.translation.parcels.parcel import ArrivedSheet, ArrivedUnit, Progress
+from portal.translation.parcels.unwrapping import BadParcel, unwrapped
+from portal.translation.parcels.xliff import (
+    MATCHES,
+    NAMESPACES,
+    OF_MACHINES,
+    OURS,
+    READABLE,
+    V1,
+    V2,
+    XML,
+    is_of_machine,
+    progress_in_1,
+    progress_in_2,
+)
+
+ANNOTATIONS = ("mrk", "sm", "em")  # they say something of words, and are none
+
+
+def read(data: bytes) -> list[ArrivedSheet]:
+    """Raises BadParcel for what is no XLIFF of a parcel, and for one without a text."""
+    root = unwrapped(data)
+    version = _version_of(root)
+    files = root.iterfind(_named("file", version))
+    sheets = [_sheet(file, root, version) for file in files]
+    if not any(sheet.units for sheet in sheets):
+        raise BadParcel(_("There is no text in this file. Choose the parcel that was translated."))
+    return sheets
+
+
+def _version_of(root: Element) -> str:
+    space, _brace, name = root.tag.removeprefix("{").rpartition("}")
+    if name != "xliff":
+        raise BadParcel(
+            _("This is XML, but no XLIFF: it begins with “%(name)s”. Choose the parcel.")
+            % {"name": name[:50]}
+        )
+    said = root.get("version", "")
+    for version, namespace in NAMESPACES.items():
+        if space == namespace and said in READABLE[version]:
+            return version
+    raise BadParcel(
+        _("This is XLIFF “%(version)s”. The portal reads 1.2 and 2.0: save it as one of these.")
+        % {"version": said[:20]}
+    )
+
+
+def _sheet(file: Element, root: Element, version: str) -> ArrivedSheet:
+    unit, languages = {
+        V1: (_unit_1, (file.get("source-language"), file.get("target-language"))),
+        V2: (_unit_2, (root.get("srcLang"), root.get("trgLang"))),
+    }[version]
+    found = file.iter(_named({V1: "trans-unit", V2: "unit"}[version], version))
+    source, target = (language or "" for language in languages)
+    return ArrivedSheet(
+        **{name: _ours(file, name) for name in ("site", "record", "kind", "revision")},
+        source_language=source,
+        language=target,
+        units=tuple(unit(element) for element in found),
+    )
+
+
+def _named(name: str, version: str) -> str:
+    return f"{{{NAMESPACES[version]}}}{name}"
+
+
+def _ours(element: Element, name: str) -> str:
+    return element.get(f"{{{OURS}}}{name}", "")
+
+
+def _about(element: Element) -> dict:
+    digests = (_ours(element, "source"), _ours(element, "target"))
+    return {"key": element.get("id", ""), "digests": digests}
+
+
+def _unit_1(element: Element) -> ArrivedUnit:
+    sources = element.findall(_named("source", V1))
+    targets = element.findall(_named("target", V1))
+    target = targets[0] if targets else Element("target")
+    return ArrivedUnit(
+        **_about(element),
+        source=_words(sources),
+        target=_words(targets),
+        progress=progress_in_1(target.get("state", "")),
+        is_machine=target.get("state-qualifier") in OF_MACHINES,
+        has_marks=len(targets) > 1 or _has_marks(targets, V1),
+        language=target.get(f"{{{XML}}}lang", ""),
+    )
+
+
+def _unit_2(element: Element) -> ArrivedUnit:
+    """A tool may have cut the text into segments, with what stands between them beside."""
+    parts = [
+        each for each in element if each.tag in (_named("segment", V2), _named("ignorable", V2))
+    ]
+    segments = [each for each in parts if each.tag == _named("segment", V2)]
+    sources = [each for part in parts for each in part.findall(_named("source", V2))]
+    targets = [target for part in parts for target in _targets(part)]
+    words = _words(targets)
+    return ArrivedUnit(
+        **_about(element),
+        source=_words(sources),
+        target=words,
+        progress=min((_progress_2(each) for each in segments), key=lambda each: each.value)
+        if segments
+        else Progress.NOT_YET,
+        is_machine=any(is_of_machine(each.get("subState", "")) for each in segments)
+        or words in _suggestions(element),
+        has_marks=_has_marks(targets, V2) or any(each.get("order") for each in targets),
+        language=next((lang for each in targets if (lang := each.get(f"{{{XML}}}lang"))), ""),
+    )
+
+
+def _targets(part: Element) -> list[Element]:
+    """What stands between segments need not be said again."""
+    targets = part.findall(_named("target", V2))
+    is_between = part.tag == _named("ignorable", V2)
+    return part.findall(_named("source", V2)) if is_between and not targets else targets
+
+
+def _progress_2(segment: Element) -> Progress:
+    return progress_in_2(segment.get("state", ""), segment.get("subState", ""))
+
+
+def _suggestions(unit: Element) -> list[str]:
+    """What a machine proposed; a translation is its work if it says just that."""
+    matches = unit.iter(f"{{{MATCHES}}}match")
+    made = [each for each in matches if each.get("type") == "mt"]
+    return [_words(each.findall(_named("target", V2))) for each in made]
+
+
+def _words(elements: Iterable[Element]) -> str:
+    return "".join(words for each in elements for words in each.itertext())
+
+
+def _has_marks(elements: Iterable[Element], version: str) -> bool:
+    harmless = {_named(name, version) for name in ANNOTATIONS}
+    return any(
+        inner.tag not in harmless for each in elements for inner in each.iter() if inner is not each
+    )
