@@ -12,8 +12,10 @@ from portal.languages.texts import columns
 from portal.pages.models import Term
 from portal.publishing.models import Release
 from portal.staff.models import Account
+from portal.translation.models import Assignment
 from tests.factories import NEEDS, published
-from tests.publishing.review import said_otherwise, submitted, writer
+from tests.publishing.review import drafted, person, said_otherwise, submitted, writer
+from tests.translation.screen import screen
 
 pytestmark = [
     pytest.mark.usefixtures("transactional_db"),
@@ -21,7 +23,12 @@ pytestmark = [
 ]
 
 
-WHOLE = (Plan, Term, Account)  # of the other kinds the form, which has every box, and the history
+WHOLE = (
+    Plan,
+    Term,
+    Account,
+    Assignment,
+)  # of the other kinds the form, which has every box, and the history
 
 
 def open_whole(tab, page: str) -> None:
@@ -41,6 +48,9 @@ def pages_of(model) -> list[str]:
         writing = writer()
         said_otherwise(plan := published(Plan), writing)
         return [*pages, address(Release, "change", submitted(plan, writing).pk)]
+    if model is Assignment:
+        drafted(plan := published(Plan), person("author", writes=True), summary={"en": "Anew."})
+        return [f"{pages[0]}?which=all", screen(plan, "nl"), screen(plan, "en")]
     pages.append(address(model, "add"))
     if model in NEEDS:
         record = published(model)
