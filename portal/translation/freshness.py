@@ -45,6 +45,10 @@ class Pair(NamedTuple):
         """Of the words themselves; an empty ``source`` is what a text without one follows."""
         return cls(field, language, digest(text), digest(source))
 
+    @classmethod
+    def known_by(cls, basis: Basis) -> "Pair":
+        return cls(*(getattr(basis, name) for name in cls._fields))
+
 
 class Bases(dict[Pair, str]):
     """Every pair of one record that is known to say the same, and how that is known."""
@@ -158,6 +162,13 @@ def known_of(record: Record) -> Bases:
     """What is known of one; without a query where it came ``with_bases``."""
     words = getattr(record, "bases", None)
     return bases_of([record.pk])[record.pk] if words is None else Bases.read(words)
+
+
+def confirmations(kind: type[Record], record: UUID, content: Mapping[str, Any]) -> list[Basis]:
+    """Who said, and when, that a text of this content still holds: one query."""
+    pairs = {pair for code in codes() for pair in pairs_of(kind, content, code).values()}
+    given = Basis.objects.filter(record=record, how=How.CONFIRMED).select_related("by")
+    return [each for each in given if Pair.known_by(each) in pairs]
 
 
 class _Lines(Aggregate):

@@ -116,10 +116,6 @@ def basis(record: UUID, pair: Pair, how: How = How.MADE, **given) -> Basis:
     return Basis(record=record, how=how, **pair._asdict(), **given)
 
 
-def pair_of(basis: Basis) -> Pair:
-    return Pair(*(getattr(basis, name) for name in Pair._fields))
-
-
 # --- a minor change carries translations along ----------------------------------------------------
 
 

@@ -24,8 +24,8 @@ from portal.publishing.models import Act, Release
 from portal.publishing.standing import ItemStanding, Standing
 from portal.records.kinds import kinds
 from portal.records.models import Record
-from portal.translation.freshness import Bases, bases_of, freshness_of, must_be_translated
-from portal.translation.memory import carried, pair_of
+from portal.translation.freshness import Bases, Pair, bases_of, freshness_of, must_be_translated
+from portal.translation.memory import carried
 
 REQUIRED = ("fr", "nl")
 BEHIND = _lazy(
@@ -96,7 +96,7 @@ def _known_once_public(release: Release, standing: Standing) -> dict[UUID, Bases
     revisions = [each.item.revision for each in standing.items]
     known = bases_of(each.record for each in revisions)
     for added in [] if release.major else carried(revisions):
-        known[added.record][pair_of(added)] = added.how
+        known[added.record][Pair.known_by(added)] = added.how
     return known
 
 

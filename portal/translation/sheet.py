@@ -18,12 +18,12 @@ from portal.translation.behind import Behind
 from portal.translation.freshness import (
     Freshness,
     bases_of,
+    confirmations,
     followed_texts,
     freshness_of,
     must_be_translated,
-    pairs_of,
 )
-from portal.translation.models import Basis, How
+from portal.translation.models import Basis
 from portal.translation.terms import Agreed, Misuse, Vocabulary
 
 
@@ -191,11 +191,8 @@ class Sheet:
 
     @cached_property
     def _confirmations(self) -> dict[str, Basis]:
-        given = Basis.objects.filter(record=self.record.pk, language=self.code, how=How.CONFIRMED)
-        pairs = pairs_of(self.kind, self.content, self.code)
-        found = {(each.field, each.text, each.source): each for each in given.select_related("by")}
-        asked = {name: (name, pair.text, pair.source) for name, pair in pairs.items()}
-        return {name: found[key] for name, key in asked.items() if key in found}
+        given = confirmations(self.kind, self.record.pk, self.content)
+        return {each.field: each for each in given if each.language == self.code}
 
 
 def in_words(fresh: Freshness) -> str:

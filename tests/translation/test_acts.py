@@ -4,9 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from policies.models import Plan
-from portal.languages.texts import in_language
+from portal.languages.texts import codes, in_language
 from portal.publishing.drafts import newest, with_draft
 from portal.publishing.reading import content_in
+from portal.publishing.review import submit
+from portal.publishing.standing import form_address
 from portal.publishing.turns import Refused
 from portal.translation.acts import Overtaken, confirm, translate
 from portal.translation.freshness import bases_of, freshness_of
@@ -133,3 +135,17 @@ def test_what_cannot_be_stored_is_refused(plan, translator):
     with pytest.raises(ValidationError):
         translate(plan.pk, "nl", {"title": "x" * 201}, translator, seen=seen(plan))
     assert in_language(with_draft(plan), "title", "nl") == in_language(plan, "title", "nl")
+
+
+@pytest.mark.ignore_template_errors
+def test_whoever_approves_a_release_sees_what_is_said_to_hold(client, plan, author, translator):
+    write(plan, author, summary={FIRST: "Said anew."})
+    confirm(plan.pk, "nl", translator, seen=seen(plan))
+    release = submit([plan.pk], author, dict.fromkeys(codes(), "Why."))
+    client.force_login(person("approver", approves="en"))
+
+    said = client.get(form_address(release)).content.decode()
+
+    assert "Summary (Nederlands): still valid, says translator" in said
+    assert said.count("still valid, says") == 1
+    assert "French of “" in said  # and what nobody has looked at stands in the way

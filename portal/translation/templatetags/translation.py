@@ -4,13 +4,22 @@ from django import template
 from django.utils.translation import gettext as _
 
 from portal.languages.names import name_of
+from portal.languages.texts import column
 from portal.publishing.drafts import newest
-from portal.publishing.reading import content_in
+from portal.publishing.reading import content_in, label_of
+from portal.publishing.standing import ItemStanding
 from portal.records.models import Record
 from portal.staff.models import Account
-from portal.translation.freshness import Freshness, bases_of, freshness_of, must_be_translated
+from portal.translation.freshness import (
+    Freshness,
+    bases_of,
+    confirmations,
+    freshness_of,
+    must_be_translated,
+)
 from portal.translation.matrix import Matrix
 from portal.translation.matrix_page import numbers, own_languages
+from portal.translation.models import Basis
 from portal.translation.sheet import in_words
 from portal.translation.told import Told
 
@@ -58,3 +67,22 @@ def translations_of(record: Record) -> list[Freshness]:
 def in_words_for_staff(fresh: Freshness) -> str:
     """“2 texts to do”"""
     return in_words(fresh)
+
+
+@register.simple_tag
+def said_to_hold(item: ItemStanding) -> list[tuple[str, Basis]]:
+    """Texts that somebody has confirmed against what the source says anew in this draft.
+
+    Nobody approves them, for they do not change; so whoever approves the others sees this.
+    """
+    if not item.after or not must_be_translated(item.item.kind):
+        return []
+    kind = item.item.kind
+    changed = {name for part in item.parts for name in part.columns}
+    given = confirmations(kind, item.item.record_uuid, item.after)
+    first = item.after["source_language"]
+    return [
+        (label_of(kind, column(each.field, each.language)), each)
+        for each in given
+        if column(each.field, first) in changed
+    ]
