@@ -138,14 +138,13 @@ class Matrix:
 
     def _row(self, draft: Revision) -> Row:
         kind, content = kind_named(draft.kind), content_in(draft)
+        source, known = content["source_language"], self._known[draft.record]
         names = {code: content.get(column(kind.headline, code)) for code in codes()}
-        name = nearest(names, active(), content["source_language"])
-        row = Row(draft, name, self._states[draft.record] in READABLE)
-        stale = self._stale_languages(draft)
-        for fresh in freshness_of(kind, content, self._known[draft.record]):
-            row.cells.append(
-                self._cell(draft, content["source_language"], fresh, fresh.language in stale)
-            )
+        row = Row(draft, nearest(names, active(), source), self._states[draft.record] in READABLE)
+        every = freshness_of(kind, content, known)
+        stale = self._stale_languages(draft, every)
+        for fresh in every:
+            row.cells.append(self._cell(draft, source, fresh, fresh.language in stale))
         return row
 
     def _cell(self, draft: Revision, source: str, fresh: Freshness, is_stale: bool) -> Cell:
@@ -158,13 +157,15 @@ class Matrix:
             assignment=self._taken.get((draft.record, fresh.language)),
         )
 
-    def _stale_languages(self, draft: Revision) -> set[str]:
-        """Those in which what is public lags behind what is public."""
+    def _stale_languages(self, draft: Revision, drafted: list[Freshness]) -> set[str]:
+        """Those in which what is public lags behind what is public; mostly the draft is that."""
         public = self._public.get(draft.record)
         if public is None:
             return set()
-        known = self._known[draft.record]
-        every = freshness_of(kind_named(draft.kind), content_in(public), known)
+        every = drafted
+        if public.digest != draft.digest:
+            known = self._known[draft.record]
+            every = freshness_of(kind_named(draft.kind), content_in(public), known)
         return {each.language for each in every if each.is_behind}
 
     @cached_property
