@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.languages.names import name_of
+from portal.languages.texts import codes
 from portal.publishing.drafts import newest
 from portal.publishing.models import Revision
 from portal.publishing.reading import content_in
@@ -64,7 +65,7 @@ def _refuse_what_is_not_to_translate(record: UUID, code: str) -> None:
     draft = newest(record)
     kind = kind_named(draft.kind) if draft and draft.content else None
     row = kind.objects.select_for_update().filter(pk=record).first() if kind else None
-    if row is None or row.is_closed or not must_be_translated(kind):
+    if row is None or row.is_closed or not must_be_translated(kind) or code not in codes():
         raise Refused(_("This text can no longer be translated. Open the record and look."))
     if content_in(draft)["source_language"] == code:
         raise Refused(

@@ -182,6 +182,7 @@ def test_what_a_leaver_had_taken_is_told_until_somebody_takes_over(plan, author,
         ("give", {"to": "colleague"}, "gives translations to nobody else"),
         ("give_back", {}, "Nobody has taken this translation."),
         ("take", {"cell": ["no:nl"]}, "Tick translations of this list."),
+        ("take", {"cell": ["{plan}:xx"]}, "can no longer be translated"),
         ("take", {"cell": []}, "Tick a translation first."),
     ],
 )
@@ -190,8 +191,10 @@ def test_what_is_not_possible_is_said_and_changes_nothing(
 ):
     write(plan, author, summary={FIRST: "Second."})
     person("colleague", translates="nl")
+    asked = {"cell": ["{plan}:nl"], "do": do, **more}
+    asked["cell"] = [key.format(plan=plan.pk) for key in asked["cell"]]
 
-    answer = at_the_desk.post(ADDRESS, {"cell": [f"{plan.pk}:nl"], "do": do, **more}, follow=True)
+    answer = at_the_desk.post(ADDRESS, asked, follow=True)
 
     assert said in " ".join(map(str, answer.context["messages"]))
     assert not Assignment.objects.exists()
