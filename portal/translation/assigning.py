@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from portal.languages.names import name_of
 from portal.languages.texts import codes
 from portal.publishing.drafts import newest
-from portal.publishing.models import Revision
+from portal.publishing.models import Revision, Version
 from portal.publishing.reading import content_in
 from portal.publishing.turns import Refused, one_act
 from portal.records.kinds import kind_named
+from portal.records.models import Record
 from portal.staff.models import Account
 from portal.translation.freshness import bases_of, freshness_of, must_be_translated
 from portal.translation.models import Assignment
@@ -81,7 +82,7 @@ def left_by(account: Account, **_asked) -> list[str]:
 
 
 def end_what_is_done(sender, revisions: Sequence[Revision], **kwargs) -> None:
-    """What is the same again waits for nobody; received from ``saved``, after the memory."""
+    """What is the same again waits for nobody; received from ``saved`` and ``restored``."""
     waiting = Assignment.objects.filter(record__in=[each.record for each in revisions])
     if not (taken := list(waiting)):
         return
@@ -94,3 +95,17 @@ def end_what_is_done(sender, revisions: Sequence[Revision], **kwargs) -> None:
 def _is_done(assignment: Assignment, draft: Revision, known: dict) -> bool:
     every = freshness_of(kind_named(draft.kind), content_in(draft), known[draft.record])
     return any(each.is_same for each in every if each.language == assignment.language)
+
+
+def end_what_was_carried(sender, versions: Sequence[Version], **kwargs) -> None:
+    """A minor change made it the same; received from ``published``, after the memory."""
+    minor = [version.record for version in versions if not version.major]
+    taken = Assignment.objects.filter(record__in=minor).order_by().values_list("record", flat=True)
+    if minor and (records := set(taken)):
+        end_what_is_done(sender, [newest(record) for record in records])
+
+
+def end_what_was_removed(sender, record: Record, **kwargs) -> None:
+    """Nobody translates what a law has removed; received from ``removed``."""
+    if record.is_removed:
+        Assignment.objects.filter(record=record.pk).delete()
