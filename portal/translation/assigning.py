@@ -54,7 +54,7 @@ def assign(
 @one_act
 def give_back(record: UUID, code: str, by: Account) -> None:
     """By whoever has it, a successor, or who may give translations."""
-    taken = Assignment.objects.filter(record=record, language=code).first()
+    taken = Assignment.objects.select_for_update().filter(record=record, language=code).first()
     if taken is None:
         raise Refused(_("Nobody has taken this translation."))
     if taken.translator_id not in by.answers_for and not by.sets_facts:
