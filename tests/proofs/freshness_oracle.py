@@ -236,6 +236,11 @@ class Story:
         names = self.behind(self.public.said).get(code, [])
         return sorted({number for name in names for number in self._missed(name, code)})
 
+    def follows(self, missed: list[int]) -> int | None:
+        """The version before the first that is missed, if it can still be read."""
+        versions = {each.version for each in self.kept if each.version}
+        return missed[0] - 1 if missed and missed[0] - 1 in versions else None
+
     def _missed(self, name: str, code: str) -> Iterator[int]:
         text = self.public.said.text(name, code)
         upto = [each for each in self.kept if each.number <= self.public.number]
