@@ -141,8 +141,9 @@ class Matrix:
         names = {code: content.get(column(kind.headline, code)) for code in codes()}
         name = nearest(names, active(), content["source_language"])
         row = Row(draft, name, self._states[draft.record] in READABLE)
-        stale = self._stale_languages(draft)
-        for fresh in freshness_of(kind, content, self._known[draft.record]):
+        drafted = freshness_of(kind, content, self._known[draft.record])
+        stale = self._stale_languages(draft, drafted) if row.is_public else set()
+        for fresh in drafted:
             row.cells.append(
                 self._cell(draft, content["source_language"], fresh, fresh.language in stale)
             )
@@ -158,19 +159,21 @@ class Matrix:
             assignment=self._taken.get((draft.record, fresh.language)),
         )
 
-    def _stale_languages(self, draft: Revision) -> set[str]:
+    def _stale_languages(self, draft: Revision, every: list[Freshness]) -> set[str]:
         """Those in which what is public lags behind what is public."""
-        public = self._public.get(draft.record)
-        if public is None:
-            return set()
-        known = self._known[draft.record]
-        every = freshness_of(kind_named(draft.kind), content_in(public), known)
+        if public := self._replaced.get(draft.record):
+            known = self._known[draft.record]
+            every = freshness_of(kind_named(draft.kind), content_in(public), known)
         return {each.language for each in every if each.is_behind}
 
     @cached_property
-    def _public(self) -> dict[UUID, Revision]:
-        newest = Version.objects.newest().select_related("revision").exclude(revision__content="")
-        return {version.record: version.revision for version in newest}
+    def _replaced(self) -> dict[UUID, Revision]:
+        """What is public of the records that have something newer."""
+        later = Revision.objects.filter(
+            record=OuterRef("record"), number__gt=OuterRef("revision__number")
+        )
+        public = Version.objects.newest().filter(Exists(later)).select_related("revision")
+        return {version.record: version.revision for version in public}
 
 
 def _standing(fresh: Freshness, source: str) -> Standing:
