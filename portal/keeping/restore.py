@@ -22,6 +22,7 @@ from portal.keeping.manifest import (
     unknown_migrations,
 )
 from portal.publishing.verify import faults_in_history, head_of_log
+from portal.translation.memory import remember_what_stands
 
 
 def restore(path: Path, tell: Callable[[str], None], head: str | None = None) -> Manifest:
@@ -120,12 +121,16 @@ def _refuse_lost_files(backup: Archive) -> None:
 
 
 def _prove(manifest: Manifest, head: str | None) -> None:
-    """Count before migrate, which may add rows; it also puts the guards of the tables back."""
+    """Count before migrate, which may add rows; it also puts the guards of the tables back.
+
+    A backup from before the memory of translations: readers must not find all of them stale.
+    """
     now = counts()
     differing = [t for t in {*now, *manifest.counts} if now.get(t) != manifest.counts.get(t)]
     if differing:
         raise Refused(f"Not every row came back: {', '.join(sorted(differing))}.")
     call_command("migrate", interactive=False, verbosity=0)
+    remember_what_stands()
     faults = [*faults_in_history(head)]
     if head_of_log() != manifest.head:
         faults.append(f"The head of the log is not {manifest.head}.")

@@ -5,6 +5,7 @@ silence: whoever shows a text can see that it is not in the reader's language.
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 from django.conf import settings
 from django.db.models import Model
@@ -29,6 +30,7 @@ def codes() -> list[str]:
     return [code for code, _ in settings.LANGUAGES]
 
 
+@cache
 def column(name: str, code: str) -> str:
     """The database column that holds ``name`` in the language ``code``."""
     return build_localized_fieldname(name, code)

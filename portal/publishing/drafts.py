@@ -103,7 +103,7 @@ def restore(revision: Revision, by: AbstractBaseUser) -> Revision:
     if row.is_removed or not revision.content:
         raise Refused(_("This text was removed by law."))
     last = newest(revision.record)
-    return Revision.objects.create(
+    taken_up = Revision.objects.create(
         kind=revision.kind,
         record=revision.record,
         number=last.number + 1,
@@ -112,6 +112,8 @@ def restore(revision: Revision, by: AbstractBaseUser) -> Revision:
         author=by,
         saved=timezone.now(),
     )
+    signals.restored.send(sender=restore, revisions=[taken_up])
+    return taken_up
 
 
 @one_act

@@ -10,6 +10,9 @@ from django.dispatch import Signal
 # which whoever saves tells, by another way, what their texts were translated from
 saved = Signal()
 
+# revisions: what was taken up again, as it once stood, as the newest of its record
+restored = Signal()
+
 # records: what became public, by: the account or None for the founding content,
 # notes: {language: note}, versions: of the records, in their order
 published = Signal()

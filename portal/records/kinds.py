@@ -1,5 +1,6 @@
 """The kinds are the installed models that are Records: no registry to keep in step."""
 
+from functools import cache
 from uuid import UUID
 
 from django.apps import apps
@@ -22,7 +23,13 @@ def kinds_without_page() -> list[type[Record]]:
 
 def kind_named(name: str) -> type[Record]:
     """Raises KeyError for a kind that is not installed."""
-    return {kind.kind(): kind for kind in kinds()}[name]
+    return _by_name()[name]
+
+
+@cache
+def _by_name() -> dict[str, type[Record]]:
+    """Long lists ask for every row; the installed models do not change while a process runs."""
+    return {kind.kind(): kind for kind in kinds()}
 
 
 def states_of_all() -> dict[UUID, str]:

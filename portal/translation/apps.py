@@ -10,15 +10,18 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from portal.publishing import signals
         from portal.staff.signals import left_undone
-        from portal.translation import memory
-        from portal.translation.assigning import end_what_is_done, left_by
+        from portal.translation import assigning, memory
         from portal.translation.parity import objections
         from portal.translation.remarks import remarks
 
         signals.saved.connect(memory.remember_saved, dispatch_uid="memory")
-        signals.saved.connect(end_what_is_done, dispatch_uid="assignments")  # after the memory
         signals.published.connect(memory.remember_published, dispatch_uid="memory")
         signals.removed.connect(memory.forget_removed, dispatch_uid="memory")
+        # after the memory, which they ask
+        signals.saved.connect(assigning.end_what_is_done, dispatch_uid="assignments")
+        signals.restored.connect(assigning.end_what_is_done, dispatch_uid="assignments")
+        signals.published.connect(assigning.end_what_was_carried, dispatch_uid="assignments")
+        signals.removed.connect(assigning.end_what_was_removed, dispatch_uid="assignments")
         signals.about_to_publish.connect(objections, dispatch_uid="parity")
-        left_undone.connect(left_by, dispatch_uid="assignments")
+        left_undone.connect(assigning.left_by, dispatch_uid="assignments")
         signals.looked_at.connect(remarks, dispatch_uid="terms")

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.languages.names import name_of
+from portal.languages.texts import codes
 from portal.publishing.drafts import newest
-from portal.publishing.models import Revision
+from portal.publishing.models import Revision, Version
 from portal.publishing.reading import content_in
 from portal.publishing.turns import Refused, one_act
 from portal.records.kinds import kind_named
+from portal.records.models import Record
 from portal.staff.models import Account
 from portal.translation.freshness import bases_of, freshness_of, must_be_translated
 from portal.translation.models import Assignment
@@ -52,7 +54,7 @@ def assign(
 @one_act
 def give_back(record: UUID, code: str, by: Account) -> None:
     """By whoever has it, a successor, or who may give translations."""
-    taken = Assignment.objects.filter(record=record, language=code).first()
+    taken = Assignment.objects.select_for_update().filter(record=record, language=code).first()
     if taken is None:
         raise Refused(_("Nobody has taken this translation."))
     if taken.translator_id not in by.answers_for and not by.sets_facts:
@@ -64,7 +66,7 @@ def _refuse_what_is_not_to_translate(record: UUID, code: str) -> None:
     draft = newest(record)
     kind = kind_named(draft.kind) if draft and draft.content else None
     row = kind.objects.select_for_update().filter(pk=record).first() if kind else None
-    if row is None or row.is_closed or not must_be_translated(kind):
+    if row is None or row.is_closed or not must_be_translated(kind) or code not in codes():
         raise Refused(_("This text can no longer be translated. Open the record and look."))
     if content_in(draft)["source_language"] == code:
         raise Refused(
@@ -80,7 +82,7 @@ def left_by(account: Account, **_asked) -> list[str]:
 
 
 def end_what_is_done(sender, revisions: Sequence[Revision], **kwargs) -> None:
-    """What is the same again waits for nobody; received from ``saved``, after the memory."""
+    """What is the same again waits for nobody; received from ``saved`` and ``restored``."""
     waiting = Assignment.objects.filter(record__in=[each.record for each in revisions])
     if not (taken := list(waiting)):
         return
@@ -93,3 +95,17 @@ def end_what_is_done(sender, revisions: Sequence[Revision], **kwargs) -> None:
 def _is_done(assignment: Assignment, draft: Revision, known: dict) -> bool:
     every = freshness_of(kind_named(draft.kind), content_in(draft), known[draft.record])
     return any(each.is_same for each in every if each.language == assignment.language)
+
+
+def end_what_was_carried(sender, versions: Sequence[Version], **kwargs) -> None:
+    """A minor change made it the same; received from ``published``, after the memory."""
+    minor = [version.record for version in versions if not version.major]
+    taken = Assignment.objects.filter(record__in=minor).order_by().values_list("record", flat=True)
+    if minor and (records := set(taken)):
+        end_what_is_done(sender, [newest(record) for record in records])
+
+
+def end_what_was_removed(sender, record: Record, **kwargs) -> None:
+    """Nobody translates what a law has removed; received from ``removed``."""
+    if record.is_removed:
+        Assignment.objects.filter(record=record.pk).delete()

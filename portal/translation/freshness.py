@@ -8,6 +8,7 @@ See ``docs/explanation/freshness.md``.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -22,11 +23,13 @@ from portal.translation.models import Basis, How
 ADDRESS = "slug"  # an address names a page; it says nothing that could grow old
 
 
+@cache  # long lists ask for every text of every row
 def must_be_translated(kind: type[Record]) -> list[str]:
     """The texts that a language has if another has them; none where a kind has no texts."""
     return [name for name in translated_names(kind) if name not in kind.loose_texts]
 
 
+@cache
 def followed_texts(kind: type[Record]) -> list[str]:
     """The texts of which a translation can be behind."""
     return [name for name in must_be_translated(kind) if name != ADDRESS]

@@ -142,7 +142,7 @@ class Matrix:
         names = {code: content.get(column(kind.headline, code)) for code in codes()}
         row = Row(draft, nearest(names, active(), source), self._states[draft.record] in READABLE)
         every = freshness_of(kind, content, known)
-        stale = self._stale_languages(draft, every)
+        stale = self._stale_languages(draft, every) if row.is_public else set()
         for fresh in every:
             row.cells.append(self._cell(draft, source, fresh, fresh.language in stale))
         return row
@@ -157,21 +157,21 @@ class Matrix:
             assignment=self._taken.get((draft.record, fresh.language)),
         )
 
-    def _stale_languages(self, draft: Revision, drafted: list[Freshness]) -> set[str]:
-        """Those in which what is public lags behind what is public; mostly the draft is that."""
-        public = self._public.get(draft.record)
-        if public is None:
-            return set()
-        every = drafted
-        if public.digest != draft.digest:
+    def _stale_languages(self, draft: Revision, every: list[Freshness]) -> set[str]:
+        """Those in which what is public lags behind what is public."""
+        if public := self._replaced.get(draft.record):
             known = self._known[draft.record]
             every = freshness_of(kind_named(draft.kind), content_in(public), known)
         return {each.language for each in every if each.is_behind}
 
     @cached_property
-    def _public(self) -> dict[UUID, Revision]:
-        newest = Version.objects.newest().select_related("revision").exclude(revision__content="")
-        return {version.record: version.revision for version in newest}
+    def _replaced(self) -> dict[UUID, Revision]:
+        """What is public of the records that have something newer."""
+        later = Revision.objects.filter(
+            record=OuterRef("record"), number__gt=OuterRef("revision__number")
+        )
+        public = Version.objects.newest().filter(Exists(later)).select_related("revision")
+        return {version.record: version.revision for version in public}
 
 
 def _standing(fresh: Freshness, source: str) -> Standing:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from portal.languages.texts import codes, column
@@ -34,10 +34,18 @@ class Since:
 
     contents: list[Content] = field(default_factory=list)
     public: Content | None = None
+    older: list[Content] = field(default_factory=list)
 
     def add(self, content: Content, *, is_public: bool) -> None:
+        if is_public:
+            self.older, self.contents, self.public = self.contents, [], content
         self.contents.append(content)
-        self.public = content if is_public else self.public
+
+    def of(self, name: str) -> list[Content]:
+        """But for drafts that went back to a source text which the public one has replaced."""
+        replaced = {source_of(each, name) for each in self.older}
+        replaced -= {source_of(self.public, name)} if self.public else set()
+        return [each for each in self.contents if source_of(each, name) not in replaced]
 
     def is_changed(self, name: str, now: Content) -> bool:
         """Whether the text that is the source now says something else than in public."""
@@ -148,20 +156,20 @@ def _followed(revision: Revision, since: Since, known: Bases) -> Iterator[tuple[
             if known.know(pair) or not since.is_changed(name, now):
                 continue
             text = now[column(name, code)]
-            hows = {how_known(known, name, code, text, each) for each in since.contents} - {None}
+            hows = {how_known(known, name, code, text, each) for each in since.of(name)} - {None}
             if hows:
                 yield pair, How.MACHINE if hows == {How.MACHINE} else How.CARRIED
 
 
 def _since_public(revisions: Sequence[Revision]) -> dict[UUID, Since]:
-    """Of each record what was saved from its public text up to these: one query."""
+    """Of each record what was saved up to these: one query."""
     last = {each.record: each for each in revisions}
     of_this = Revision.objects.filter(record=OuterRef("record"), version__isnull=False)
     live = of_this.exclude(pk__in=[each.pk for each in revisions]).order_by("-version__number")
     kept = Revision.objects.filter(record__in=last).exclude(content="")
     found = kept.annotate(live=Coalesce(Subquery(live.values("number")[:1]), Value(0)))
     since = {record: Since() for record in last}
-    for each in found.filter(number__gte=F("live")).order_by("number"):
+    for each in found.order_by("number"):
         if each.number <= last[each.record].number:
             since[each.record].add(content_in(each), is_public=each.number == each.live)
     return since

@@ -20,7 +20,7 @@ from portal.languages.catalogues import faults_in, sources
 from portal.languages.names import name_of
 from portal.languages.texts import in_language, languages_with
 from portal.publishing.content import lay
-from portal.publishing.models import Act, Release
+from portal.publishing.models import Act, Release, Version
 from portal.publishing.standing import ItemStanding, Standing
 from portal.records.kinds import kinds
 from portal.records.models import Record
@@ -81,14 +81,21 @@ def _language_of(source: Path) -> str:
 
 def objections(sender, release: Release, standing: Standing, **kwargs) -> list[str]:
     """Why a reviewed release may not go out yet; received from ``about_to_publish``."""
-    if release.act in (Act.WITHDRAWAL, Act.RESTORATION):
-        return []  # what stood before, stood in these languages
+    if release.act == Act.WITHDRAWAL:
+        return []
     known = _known_once_public(release, standing)
     return [
         sentence
         for each in standing.items
+        if not (release.act == Act.RESTORATION and _stood_before(each))
         for sentence in _objections_to(each, known[each.item.record_uuid])
     ]
+
+
+def _stood_before(each: ItemStanding) -> bool:
+    """What was public, byte for byte, was so in these languages; a draft taken in was not."""
+    said = {"record": each.item.record_uuid, "revision__digest": each.item.revision.digest}
+    return Version.objects.filter(**said).exists()
 
 
 def _known_once_public(release: Release, standing: Standing) -> dict[UUID, Bases]:

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from portal.languages.texts import Text, active, codes, text
 from portal.publishing.changes import note_of
-from portal.publishing.models import Version
+from portal.publishing.models import Revision, Version
 from portal.records.models import Record
 from portal.translation.behind import Behind, history_of
 from portal.translation.freshness import Freshness, freshness_of, known_of, texts_of
@@ -52,19 +52,27 @@ class Told:
         return [code for code in codes() if self._by_language[code].is_same]
 
     @cached_property
+    def _history(self) -> list[Revision]:
+        return history_of(self.record.pk, self.record.version)
+
+    @cached_property
     def missing(self) -> list[tuple[Version, Text]]:
         """The versions that this text does not follow yet, each with its note for readers."""
-        history = history_of(self.record.pk, self.record.version)
-        if not history:
+        if not self._history:
             return []
-        behind = Behind(history, texts_of(self.record), self.language, self._bases)
+        behind = Behind(self._history, texts_of(self.record), self.language, self._bases)
         lacking = [*self._own.behind, *self._own.missing]
         return [(each, note_of(each.entry)) for each in behind.missing_versions(lacking)]
 
     @property
     def follows(self) -> int | None:
-        """The last version that this text matches; None if there is none, or nobody knows it."""
-        return self.missing[0][0].number - 1 or None if self.missing else None
+        """The last version that this text matches; None if it is not there to be read.
+
+        There may be none, nobody may know it, or a law may have removed it.
+        """
+        number = self.missing[0][0].number - 1 if self.missing else None
+        kept = [each.version for each in self._history if each.content and hasattr(each, "version")]
+        return number if number in {version.number for version in kept} else None
 
     @property
     def comparison(self) -> str:

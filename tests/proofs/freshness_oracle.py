@@ -149,16 +149,24 @@ class Story:
     def carried(self) -> dict[tuple, str]:
         """What publishing the newest revision as a minor change would make known."""
         said, before = self.newest.said, self.public
-        since = [k.said for k in self.kept if before is None or k.number >= before.number]
+        since = [k for k in self.kept if before is None or k.number >= before.number]
         found = {}
         for name, code, text in self._translations(said):
             key = (name, code, text, said.source_of(name))
             if key in self.says or (before and not _changed(before.said, said, name)):
                 continue
-            hows = {self.how(name, code, text, each) for each in since}
+            counted = [k.said for k in since if not self._is_replaced(k, name)]
+            hows = {self.how(name, code, text, each) for each in counted}
             if hows & {PERSON, MACHINE}:
                 found[key] = PERSON if PERSON in hows else MACHINE
         return found
+
+    def _is_replaced(self, kept: Kept, name: str) -> bool:
+        """Whether its source text stood before the public one, which says something else."""
+        if self.public is None or kept.said.source_of(name) == self.public.said.source_of(name):
+            return False
+        old = [each.said.source_of(name) for each in self.kept if each.number < self.public.number]
+        return kept.said.source_of(name) in old
 
     def _know(self, name: str, code: str, text: str, source: str, how: str = PERSON) -> None:
         """Who made it first counts, until a person confirms."""
@@ -227,6 +235,11 @@ class Story:
         """The major versions of which readers of this language are not told yet."""
         names = self.behind(self.public.said).get(code, [])
         return sorted({number for name in names for number in self._missed(name, code)})
+
+    def follows(self, missed: list[int]) -> int | None:
+        """The version before the first that is missed, if it can still be read."""
+        versions = {each.version for each in self.kept if each.version}
+        return missed[0] - 1 if missed and missed[0] - 1 in versions else None
 
     def _missed(self, name: str, code: str) -> Iterator[int]:
         text = self.public.said.text(name, code)

@@ -63,7 +63,7 @@ def _of_reader(each: Watched, row, code: str, names: list[str]) -> Iterator[tupl
             return
         yield f"stale {code}", told.is_stale, True
         yield f"told {code}", [version.number for version, _note in told.missing], missed
-        yield f"follows {code}", told.follows, missed[0] - 1 or None if missed else None
+        yield f"follows {code}", told.follows, each.story.follows(missed)
 
 
 def _plain(found: list) -> dict:

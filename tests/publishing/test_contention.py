@@ -15,6 +15,7 @@ from portal.publishing.history import one_at_a_time
 from portal.publishing.models import Revision, Stage
 from portal.publishing.turns import one_act
 from tests.factories import published
+from tests.locks import somebody_waits
 from tests.publishing.review import refusal, said_otherwise, submitted, writer
 
 two_at_once = pytest.mark.only_on("postgresql")  # SQLite lets one write at a time
@@ -35,12 +36,6 @@ def at_work():
     with ThreadPoolExecutor(1) as pool:
         yield lambda lock: (pool.submit(hold, lock), holds.wait(10)), ends
         ends.set()
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-        return cursor.fetchone()[0]
 
 
 @two_at_once

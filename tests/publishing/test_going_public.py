@@ -177,6 +177,20 @@ def test_undoing_proposes_byte_for_byte_what_was_public_before():
     assert list(faults_in_history()) == []
 
 
+def test_a_draft_that_is_taken_into_a_restoration_waits_for_french_and_dutch():
+    plan, one, other = published(Plan), writer(), approver()
+    release = ready(plan, one, other)
+    going_public.publish_release(release, one)
+    undone = going_public.undo(Release.objects.get(pk=release.pk), one)
+    drafted(plan, one, summary={"en": "New."})
+    review.renew(undone, one)
+    approve_all(undone, other)
+
+    said = refusal(going_public.publish_release, undone, one)
+    assert (f"French of “{plan}”" in said, f"Dutch of “{plan}”" in said) == (True, True)
+    assert summary(plan) == "Other fr"
+
+
 def test_what_changed_again_since_or_is_not_public_yet_is_not_undone():
     plan, one, other = published(Plan), writer(), approver()
     first = ready(plan, one, other)

@@ -4,11 +4,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from portal.languages.texts import in_language
 from portal.publishing.drafts import with_draft
+from portal.publishing.turns import Refused
 from portal.translation.acts import Overtaken, confirm, translate
+from portal.translation.assigning import assign, give_back
+from portal.translation.models import Assignment
+from tests.locks import somebody_waits
+from tests.publishing.review import person
 from tests.translation.drafts import FIRST, OTHERS, due, seen, write
 
 pytestmark = [
@@ -80,3 +85,17 @@ def test_what_is_confirmed_while_its_source_changes_is_due_again(plan, author, t
     assert due(plan) == dict.fromkeys(OTHERS, ("summary",))
     write(plan, author, summary={FIRST: "Second."})
     assert due(plan) == {"fr": ("summary",)}
+
+
+def test_nobody_gives_back_what_was_given_to_somebody_else_at_that_moment(plan, author, translator):
+    write(plan, author, summary={FIRST: "Second."})
+    assign(plan.pk, "nl", translator, translator)
+    other = person("other", translates="nl")
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        assign(plan.pk, "nl", other, author)
+        given_back = pool.submit(at_once, lambda: give_back(plan.pk, "nl", translator))
+        while not somebody_waits():
+            assert not given_back.done()
+
+    assert isinstance(given_back.exception(), Refused)
+    assert Assignment.objects.get().translator == other

@@ -11,8 +11,9 @@ from actors.models import Actor
 from policies.models import Edition, Plan
 from portal.languages.texts import codes
 from portal.pages.models import Term
-from portal.publishing.drafts import save_draft
+from portal.publishing.drafts import discard, save_draft
 from portal.publishing.publish import adopt
+from portal.publishing.removal import Order, remove
 from portal.staff.models import Account
 from portal.translation.acts import confirm, translate
 from portal.translation.assigning import LEFT, assign, give_back, left_by
@@ -20,7 +21,7 @@ from portal.translation.matrix import Cell, Matrix, Standing
 from portal.translation.models import Assignment
 from tests.factories import draft, published, withdrawn
 from tests.growth import multiply
-from tests.publishing.review import person
+from tests.publishing.review import NOTES, person
 from tests.translation.drafts import FIRST, OTHERS, go_public, seen, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -161,6 +162,40 @@ def test_it_ends_by_itself_once_the_text_is_the_same(at_the_desk, plan, author, 
     assert not Assignment.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "ends",
+    [
+        lambda plan, by: discard(plan.pk, by),
+        lambda plan, by: go_public(plan, by, major=False),
+        lambda plan, _by: remove(Order(plan.pk), NOTES),
+    ],
+    ids=["draft-discarded", "minor-change", "removed-by-law"],
+)
+def test_it_ends_where_there_is_nothing_left_to_translate(plan, author, translator, ends):
+    other = published(Plan)
+    for record in (plan, other):
+        write(record, author, summary={FIRST: "Second."})
+        assign(record.pk, "nl", translator, translator)
+
+    ends(plan, author)
+
+    assert [each.record for each in Assignment.objects.all()] == [other.pk]
+
+
+def test_it_goes_on_where_a_minor_change_or_a_restoration_leaves_something_to_do(
+    plan, author, translator
+):
+    write(plan, author, summary={FIRST: "Second."})
+    go_public(plan, author)
+    assign(plan.pk, "nl", translator, translator)
+
+    write(plan, author, summary={FIRST: "Second, mended."})
+    go_public(plan, author, major=False)
+    discard(plan.pk, author)
+
+    assert Assignment.objects.count() == 1
+
+
 def test_what_a_leaver_had_taken_is_told_until_somebody_takes_over(plan, author, translator):
     write(plan, author, summary={FIRST: "Second."})
     assign(plan.pk, "nl", translator, translator)
@@ -182,6 +217,7 @@ def test_what_a_leaver_had_taken_is_told_until_somebody_takes_over(plan, author,
         ("give", {"to": "colleague"}, "gives translations to nobody else"),
         ("give_back", {}, "Nobody has taken this translation."),
         ("take", {"cell": ["no:nl"]}, "Tick translations of this list."),
+        ("take", {"cell": ["{plan}:xx"]}, "can no longer be translated"),
         ("take", {"cell": []}, "Tick a translation first."),
     ],
 )
@@ -190,8 +226,10 @@ def test_what_is_not_possible_is_said_and_changes_nothing(
 ):
     write(plan, author, summary={FIRST: "Second."})
     person("colleague", translates="nl")
+    asked = {"cell": ["{plan}:nl"], "do": do, **more}
+    asked["cell"] = [key.format(plan=plan.pk) for key in asked["cell"]]
 
-    answer = at_the_desk.post(ADDRESS, {"cell": [f"{plan.pk}:nl"], "do": do, **more}, follow=True)
+    answer = at_the_desk.post(ADDRESS, asked, follow=True)
 
     assert said in " ".join(map(str, answer.context["messages"]))
     assert not Assignment.objects.exists()

@@ -6,7 +6,7 @@ from policies.models import Plan
 from portal.languages.texts import column
 from portal.publishing.canonical import digest
 from portal.publishing.content import lay
-from portal.publishing.drafts import newest, save_draft, with_draft
+from portal.publishing.drafts import discard, newest, restore, save_draft, with_draft
 from portal.publishing.models import Version
 from portal.publishing.publish import publish
 from portal.publishing.reading import content_in
@@ -65,6 +65,35 @@ def test_a_minor_change_carries_nothing_whose_source_is_what_it_was_in_public(
     go_public(plan, author, major=False)
 
     assert stale(plan) == {"nl": ("summary",)}
+
+
+@pytest.mark.parametrize("goes_back", [True, False], ids=["a-draft-went-back", "none-did"])
+def test_a_minor_change_leaves_behind_what_follows_a_text_that_was_replaced(
+    plan, author, goes_back
+):
+    first = newest(plan.pk)
+    write(plan, author, summary={FIRST: "Second."})
+    go_public(plan, author)
+    if goes_back:
+        restore(first, author)
+        discard(plan.pk, author)
+    write(plan, author, summary={FIRST: "Second, mended."})
+
+    go_public(plan, author, major=False)
+
+    assert stale(plan) == dict.fromkeys(OTHERS, ("summary",))
+
+
+def test_a_minor_change_carries_what_was_confirmed_against_a_draft_since(plan, author, translator):
+    write(plan, author, summary={FIRST: "Second."})
+    go_public(plan, author)
+    write(plan, author, summary={FIRST: "Third."})
+    confirm(plan.pk, SECOND, translator, seen=seen(plan))
+    write(plan, author, summary={FIRST: "Third, mended."})
+
+    go_public(plan, author, major=False)
+
+    assert stale(plan) == dict.fromkeys(set(OTHERS) - {SECOND}, ("summary",))
 
 
 def test_a_minor_change_carries_as_a_persons_what_a_person_made_for_any_of_the_drafts(

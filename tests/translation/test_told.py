@@ -8,9 +8,11 @@ from policies.models import Plan
 from portal.languages.texts import codes
 from portal.pages.models import Page, Term
 from portal.publishing.going_public import publish_urgently
+from portal.publishing.removal import Order, remove
 from portal.publishing.review import submit
 from portal.translation.acts import confirm, translate
 from tests.factories import published
+from tests.publishing.review import NOTES
 from tests.reading import read, words
 from tests.translation.drafts import FIRST, go_public, seen, write
 
@@ -64,6 +66,21 @@ def test_a_language_that_lags_is_told_with_what_is_missing_and_where(client, pla
         (plan.address(FIRST), FIRST),
     ]
     assert client.get(f"{plan.history_at(FIRST)}1-3/").status_code == 200
+
+
+def test_a_version_that_a_law_removed_is_none_that_a_text_matches_or_is_compared_with(
+    client, plan, author
+):
+    write(plan, author, summary={FIRST: "Second."})
+    go_public(plan, author)
+    remove(Order(plan.pk, frozenset([1])), NOTES)
+
+    assert "Hij stemt overeen met" not in notices(client, plan, "nl")["stale"]
+    document = read(client, plan.address("nl"))
+    notice = next(e for e in document.iter() if e.get("data-notice") == "stale")
+    compared = next(notice.iter("a")).get("href")
+    assert compared == f"{plan.history_at(FIRST)}2/"
+    assert client.get(compared).status_code == 200
 
 
 def test_the_other_languages_name_those_that_still_say_the_same(client, plan, author, translator):
