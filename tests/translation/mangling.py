@@ -197,6 +197,8 @@ class Oracle:
         if known.longest:
             words = re.sub(r"\s*\n\s*", " ", words)
         how = _how_1(unit, self.space) if version == V1 else _how_2(parts, self._in("segment"))
+        if how == "unfinished" and words == known.source:
+            return None
         if words in ("", known.target) or how is None or len(words) > (known.longest or 10_000):
             return None
         return Written(words, how)
@@ -216,19 +218,20 @@ class Oracle:
 
 def _how_1(unit, space: str) -> str | None:
     target = unit.find(f"{space}target")
-    state = target.get("state", "") if target is not None else "new"
-    if state in ("new", "needs-translation"):
+    if target is None:
         return None
+    state = target.get("state", "")
     if target.get("state-qualifier") in ("mt-suggestion", "leveraged-mt"):
         return "machine"
-    return "unfinished" if state.startswith("needs-") else "done"
+    is_open = state == "new" or state.startswith("needs-")
+    return "unfinished" if is_open and unit.get("approved") != "yes" else "done"
 
 
 def _how_2(parts, segment: list[str]) -> str | None:
     segments = [each for each in parts if each.tag in segment]
     found = [(each.get("state") or "initial", each.get("subState", "")) for each in segments]
-    marks = ("portal:behind", "portal:machine")
-    if not found or any(state == "initial" and sub not in marks for state, sub in found):
+    target = segment[0].replace("segment", "target")
+    if not found or any(each.find(target) is None for each in segments):
         return None
     if any(sub.rpartition(":")[2] in MACHINES for _state, sub in found):
         return "machine"

@@ -15,13 +15,14 @@ from portal.publishing.turns import Refused
 from portal.records.prose import validate_prose
 from portal.records.text import normalise
 from portal.translation.freshness import ADDRESS
-from portal.translation.parcels.parcel import ArrivedUnit, Progress, key_of, tail_of
+from portal.translation.parcels.parcel import ArrivedUnit, key_of, tail_of
 from portal.translation.parcels.placeholders import has_open_mark, is_bulk, lost_in
 from portal.translation.parcels.then_and_now import ThenAndNow
 
 HERE, IN_PARCEL, SOURCE = _lazy("Here"), _lazy("In the parcel"), _lazy("Source")
 OVERTAKEN = _lazy("Somebody changed this text after the parcel was made. Compare both texts.")
-NOT_YET = _lazy("The file says that it is not translated yet. Change its state, and hand it in.")
+REPEATED = _lazy("The file repeats the source, and does not say that this is the translation.")
+NOTHING = _lazy("The file has no translation of this text, or not of all of it.")
 CHANGED = _lazy("The text in the parcel is not the one that stood here. Make a new parcel.")
 MARKS = _lazy("A tool put marks of its own into the text. Save the file without them.")
 OPEN = _lazy("A mark of emphasis or of a link is not closed, and readers would see it.")
@@ -80,12 +81,12 @@ def _judged(record: ThenAndNow, unit: ArrivedUnit, name: str) -> Judgement:
     _refuse_forged(record, unit, name)
     words = _settled(record, name, unit.target)
     if not words:
-        return Judgement(Fate.LEFT, _("There is no translation in the file."), name=name)
+        return Judgement(Fate.LEFT, str(NOTHING), name=name)
     if words in (record.standing(name), record.target(name)):
         return Judgement(Fate.SAME, _still_due(record, name), name=name)
     mine = Shown(IN_PARCEL, record.code, words)
-    if unit.progress == Progress.NOT_YET:
-        return Judgement(Fate.LEFT, str(NOT_YET), (mine,), name)
+    if words == record.source(name) and not unit.is_done:
+        return Judgement(Fate.LEFT, str(REPEATED), (mine,), name)
     if record.standing(name) != record.target(name):
         raise Unfit(OVERTAKEN, Shown(HERE, record.code, record.standing(name)), mine)
     _refuse_unfit(record, name, mine)
@@ -108,15 +109,11 @@ def _refuse_forged(record: ThenAndNow, unit: ArrivedUnit, name: str) -> None:
     source = record.source(name)
     is_same = _loosely(unit.source) == _loosely(source)
     if not is_same or unit.digests != (digest(source), digest(record.target(name))):
-        here, there = (Shown(w, record.source_language, t) for w, t in _sources(source, unit))
-        raise Unfit(CHANGED, here, there)
+        both = (HERE, source), (IN_PARCEL, unit.source)
+        raise Unfit(CHANGED, *(Shown(w, record.source_language, t) for w, t in both))
     if unit.language not in ("", record.code):
         said = _("The file says that this text is in “%(language)s”, and the parcel is in %(own)s.")
         raise Unfit(said % {"language": unit.language[:20], "own": name_of(record.code)})
-
-
-def _sources(source: str, unit: ArrivedUnit) -> list[tuple[str, str]]:
-    return [(HERE, source), (IN_PARCEL, unit.source)]
 
 
 def _loosely(words: str) -> list[str]:
@@ -169,6 +166,6 @@ def _fate(record: ThenAndNow, unit: ArrivedUnit, name: str) -> Fate:
         return Fate.TAKEN
     if unit.is_machine:
         return Fate.MACHINE
-    if unit.progress == Progress.UNFINISHED:
+    if not unit.is_done:
         return Fate.UNFINISHED
     return Fate.BEHIND if record.moved_on(name) else Fate.TAKEN

@@ -84,14 +84,6 @@ def tail_of(key: str) -> str:
 # --- what comes back ------------------------------------------------------------------------------
 
 
-class Progress(Enum):
-    """How far the translator says to be, from the least on."""
-
-    NOT_YET = 0
-    UNFINISHED = 1
-    DONE = 2
-
-
 @dataclass(frozen=True)
 class ArrivedUnit:
     """A text as the file has it: nothing of it is believed yet."""
@@ -100,7 +92,7 @@ class ArrivedUnit:
     source: str
     target: str
     digests: tuple[str, str]
-    progress: Progress
+    is_done: bool  # the file says so; else the words are kept as unfinished
     is_machine: bool = False
     has_marks: bool = False  # a tool put elements among the words
     language: str = ""  # of the translation, where the file says it at the text itself
