@@ -181,12 +181,12 @@ class Oracle:
         about = file if version == V1 else root
         languages = LANGUAGES[version]
         assert file.get(f"{{{OURS}}}site") == self.site
-        assert about.get(languages[1]) == "nl"
+        assert _plainly(about.get(languages[1])) == "nl"
         header = tuple(file.get(f"{{{OURS}}}{name}") for name in ("record", "kind", "revision"))
         if known is None or header != (known.record, known.kind, known.revision):
             return None
         digests = tuple(unit.get(f"{{{OURS}}}{name}") for name in ("source", "target"))
-        if about.get(languages[0]) != "en" or digests != known.digests:
+        if _plainly(about.get(languages[0])) != "en" or digests != known.digests:
             return None
         parts = [unit]
         if version == V2:
@@ -214,6 +214,10 @@ class Oracle:
 
     def _between(self, part) -> list:
         return part.findall(f"{self.space}source") if part.tag == f"{self.space}ignorable" else []
+
+
+def _plainly(language: str) -> str:
+    return language.lower().partition("-")[0]
 
 
 def _how_1(unit, space: str) -> str | None:

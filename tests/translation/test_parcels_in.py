@@ -1,7 +1,6 @@
 """What was translated elsewhere comes in as drafts, and nobody's work is lost."""
 
 import pytest
-from lxml import etree
 
 from policies.models import Plan
 from portal.languages.texts import column, in_language
@@ -22,7 +21,6 @@ from tests.translation.parcels import (
     translated,
     why,
 )
-from tests.translation.there_and_back import STORES
 
 pytestmark = [
     pytest.mark.django_db,
@@ -148,83 +146,6 @@ def test_a_parcel_that_comes_back_as_it_left_says_what_is_still_due(behind, tran
     assert fates(arrival) == {"Title": "same", "Summary": "same"}
     assert "still due" in why(arrival, "Title")
     assert due(behind)["nl"] == ("title", "summary")
-
-
-OPEN = {V1: ("new", "needs-translation", "needs-l10n"), V2: ("initial", "")}
-
-
-def test_words_that_are_not_said_to_be_done_are_kept_as_unfinished(behind, translator, version):
-    for number, state in enumerate(OPEN[version]):
-        file = Opened(parcel_of(behind, version=version))
-        file.translate("title", f"Half {number}")
-        file.stateful("title").set("state", state)
-        arrival = take_in(file.data, translator)
-        assert fates(arrival) == {"Title": "unfinished", "Summary": "same"}
-        assert text(behind, "title") == f"Half {number}"
-        assert due(behind)["nl"] == ("title", "summary")
-
-
-def test_a_source_that_a_tool_put_in_the_place_of_the_translation_is_left_alone(
-    author, translator, version
-):
-    plan = published(Plan, languages=["en", "fr"])
-    same = in_language(plan, "title", FIRST)
-    for state in OPEN[version]:
-        file = Opened(parcel_of(plan, version=version))
-        file.translate("title", same)
-        file.stateful("title").set("state", state)
-        arrival = take_in(file.data, translator)
-        assert fates(arrival)["Title"] == "left"
-        assert shown(arrival, "Title") == [("nl", same)]
-    done = translated(file.data, title=same)
-    assert fates(take_in(done, translator))["Title"] == "taken"
-
-
-def test_what_a_well_known_tool_marks_as_doubtful_is_kept_as_unfinished(
-    behind, translator, version
-):
-    store = STORES[version].parsestring(parcel_of(behind, version=version))
-    for unit in store.units:
-        if ".title" in unit.getid():
-            unit.target = "Half"
-            unit.markfuzzy()
-
-    assert fates(take_in(bytes(store), translator))["Title"] == "unfinished"
-    assert text(behind, "title") == "Half"
-
-
-def test_a_first_attempt_is_kept_and_due(author, translator, version):
-    plan = published(Plan, languages=["en", "fr"])
-    data = translated(parcel_of(plan, version=version), None, title="Half")
-
-    assert fates(take_in(data, translator))["Title"] == "unfinished"
-    assert text(plan, "title") == "Half"
-    assert due(plan) == {"nl": ("title",)}
-
-
-def test_what_is_approved_is_done_whatever_its_state(behind, translator, version):
-    file = Opened(parcel_of(behind, version=version))
-    file.translate("title", "Ander", None)
-    file.unit("title").set("approved", "yes")
-
-    fate = {V1: "taken"}.get(version, "unfinished")  # 2.0 knows no such word
-    assert fates(take_in(file.data, translator))["Title"] == fate
-
-
-def test_a_text_that_is_translated_in_part_is_left_alone(behind, translator, version):
-    file = Opened(translated(parcel_of(behind, version=version), summary="Said "))
-    if version == V1:
-        file.target("summary").text = ""
-    else:
-        segment = file.segment("summary")
-        segment.find(file.named("source")).text = "Said "
-        rest = etree.SubElement(segment.getparent(), segment.tag, dict(segment.attrib, id="s2"))
-        etree.SubElement(rest, file.named("source")).text = "anew."
-
-    arrival = take_in(file.data, translator)
-
-    assert fates(arrival)["Summary"] == "left"
-    assert "no translation of this text, or not of all of it" in why(arrival, "Summary")
 
 
 def test_an_empty_translation_empties_nothing(behind, translator, version):

@@ -137,14 +137,6 @@ def test_a_source_that_was_rewritten_in_the_file(data, translator, version):
     assert shown(arrival, "Title") == [("en", "Other"), ("en", "Another")]
 
 
-def test_a_source_that_was_laid_out_anew_does_no_harm(data, translator, version):
-    file = Opened(data)
-    source = file.segment("summary").find(file.named("source"))
-    source.text = f"\n   {source.text.replace(' ', '  ')}\n"
-
-    assert fates(take_in(file.data, translator))["Summary"] == "taken"
-
-
 def test_another_source_language(behind, data, translator, version):
     file = Opened(data)
     holder, name = (file.files[0], "source-language") if version == V1 else (file.root, "srcLang")
@@ -190,32 +182,6 @@ def test_a_text_that_would_take_minutes_to_read(data, translator, version, much)
 
     assert fates(arrival) == {"Title": "taken", "Summary": "refused"}
     assert "far more words or marks than its source" in why(arrival, "Summary")
-
-
-def test_marks_of_a_tool_among_the_words(data, translator, version):
-    file = Opened(data)
-    target = file.target("title")
-    target.text = "An"
-    inner = target.makeelement(file.named("x" if version == V1 else "ph"), {"id": "1"})
-    target.append(inner)
-    inner.tail = "der"
-
-    arrival = take_in(file.data, translator)
-
-    assert fates(arrival) == {"Title": "refused", "Summary": "taken"}
-    assert "marks of its own" in why(arrival, "Title")
-
-
-def test_a_note_of_a_tool_on_words_does_no_harm(data, behind, translator, version):
-    file = Opened(data)
-    target = file.target("title")
-    target.text = "An"
-    note = target.makeelement(file.named("mrk"), {"id": "1", "mtype": "seg", "mid": "1"})
-    note.text, note.tail = "de", "r"
-    target.append(note)
-
-    assert fates(take_in(file.data, translator))["Title"] == "taken"
-    assert text(behind, "title") == "Ander"
 
 
 # --- links ----------------------------------------------------------------------------------------

@@ -117,8 +117,8 @@ def _refuse_forged(record: ThenAndNow, unit: ArrivedUnit, name: str) -> None:
 
 
 def _loosely(words: str) -> list[str]:
-    """A tool may lay out anew what nobody translates."""
-    return words.split()
+    """A tool may lay out anew what nobody translates, and take its letters apart."""
+    return (normalise(words) or "").split()
 
 
 def _settled(record: ThenAndNow, name: str, words: str) -> str:

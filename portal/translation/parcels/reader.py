@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
+from portal.languages.texts import codes
 from portal.translation.parcels.parcel import ArrivedSheet, ArrivedUnit
 from portal.translation.parcels.unwrapping import BadParcel, unwrapped
 from portal.translation.parcels.xliff import (
@@ -21,6 +22,7 @@ from portal.translation.parcels.xliff import (
     is_of_machine,
 )
 
+LANG = f"{{{XML}}}lang"
 ANNOTATIONS = ("mrk", "sm", "em")  # they say something of words, and are none
 
 
@@ -58,13 +60,19 @@ def _sheet(file: Element, root: Element, version: str) -> ArrivedSheet:
         V2: (_unit_2, (root.get("srcLang"), root.get("trgLang"))),
     }[version]
     found = file.iter(_named({V1: "trans-unit", V2: "unit"}[version], version))
-    source, target = (language or "" for language in languages)
+    source, target = (_language(said or "") for said in languages)
     return ArrivedSheet(
         **{name: _ours(file, name) for name in ("site", "record", "kind", "revision")},
         source_language=source,
         language=target,
         units=tuple(unit(element) for element in found),
     )
+
+
+def _language(said: str) -> str:
+    """As the site writes it: many a tool knows Dutch only as that of a country, “nl-BE”."""
+    code = said.lower()
+    return next((each for each in (code, code.partition("-")[0]) if each in codes()), said)
 
 
 def _named(name: str, version: str) -> str:
@@ -92,7 +100,7 @@ def _unit_1(element: Element) -> ArrivedUnit:
         is_done=approved or is_done_in_1(target.get("state", "")),
         is_machine=target.get("state-qualifier") in OF_MACHINES,
         has_marks=len(targets) > 1 or _has_marks(targets, V1),
-        language=target.get(f"{{{XML}}}lang", ""),
+        language=_language(target.get(LANG, "")),
     )
 
 
@@ -117,7 +125,7 @@ def _unit_2(element: Element) -> ArrivedUnit:
         is_machine=any(is_of_machine(each.get("subState", "")) for each in segments)
         or words in _suggestions(element),
         has_marks=_has_marks(targets, V2) or any(each.get("order") for each in targets),
-        language=next((lang for each in targets if (lang := each.get(f"{{{XML}}}lang"))), ""),
+        language=next((_language(said) for each in targets if (said := each.get(LANG))), ""),
     )
 
 
