@@ -145,6 +145,20 @@ def test_a_source_whose_letters_were_taken_apart_does_no_harm(plan, author, tran
     assert fates(arrival) == {"Summary": "taken"}
 
 
+def test_a_letter_under_a_million_marks_is_refused_alone(data, translator, version):
+    """To sort them would take hours."""
+    file = Opened(data)
+    file.translate("title", "a" + "\u0301\u0327" * 500_000)
+    file.segment("summary").find(file.named("source")).text += "\u0301" * 40
+
+    arrival = take_in(file.data, translator)
+
+    assert fates(arrival) == {"Title": "refused", "Summary": "refused"}
+    assert {each.judgement.why for each in arrival.outcomes} == {
+        "A letter of this text bears more than 30 marks. Type the text again."
+    }
+
+
 def test_marks_of_a_tool_among_the_words(data, translator, version):
     file = Opened(data)
     target = file.target("title")

@@ -118,12 +118,19 @@ def _refuse_forged(record: ThenAndNow, unit: ArrivedUnit, name: str) -> None:
 
 def _loosely(words: str) -> list[str]:
     """A tool may lay out anew what nobody translates, and take its letters apart."""
-    return (normalise(words) or "").split()
+    return _normal(words).split()
+
+
+def _normal(words: str) -> str:
+    try:
+        return normalise(words) or ""
+    except ValidationError as error:
+        raise Unfit(" ".join(error.messages)) from error
 
 
 def _settled(record: ThenAndNow, name: str, words: str) -> str:
     """In the one form of texts; what has one line in its form, has one line."""
-    words = normalise(words) or ""
+    words = _normal(words)
     is_long = isinstance(record.kind._meta.get_field(name), TextField)
     return words if is_long else " ".join(filter(None, map(str.strip, words.split("\n"))))
 
