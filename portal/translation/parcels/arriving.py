@@ -68,7 +68,6 @@ class Arrival:
         return not (self.written or self.refused)
 
 
-@one_act
 def take_in(data: bytes, by: Account) -> Arrival:
     """Write what a parcel brings as drafts of ``by``.
 
@@ -77,9 +76,14 @@ def take_in(data: bytes, by: Account) -> Arrival:
     sheets = read(data)
     code = _language_of(sheets, by)
     _refuse_twins(sheets)
+    return Arrival(code, _all_taken(sheets, by))
+
+
+@one_act
+def _all_taken(sheets: Sequence[ArrivedSheet], by: Account) -> tuple[Outcome, ...]:
     in_turn = sorted(range(len(sheets)), key=lambda n: sheets[n].record)  # as everybody locks them
     found = {number: _taken(sheets[number], by) for number in in_turn}
-    return Arrival(code, tuple(each for number in sorted(found) for each in found[number]))
+    return tuple(each for number in sorted(found) for each in found[number])
 
 
 def _language_of(sheets: Sequence[ArrivedSheet], by: Account) -> str:
