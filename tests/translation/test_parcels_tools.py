@@ -159,6 +159,18 @@ def test_a_letter_under_a_million_marks_is_refused_alone(data, translator, versi
     }
 
 
+def test_a_tool_that_runs_lines_together_is_found_out(plan, author, translator, version):
+    write(plan, author, body={FIRST: "Two things:\n\n- one\n- and\n  two"})
+    parcel = parcel_of(plan, version=version)
+
+    run_on = take_in(translated(parcel, body="Twee dingen: - een - en twee"), translator)
+    assert "have run into one" in why(run_on, "Text")
+    assert [code for code, _words in shown(run_on, "Text")] == ["en", "nl"]
+
+    good = take_in(translated(parcel, body="Twee dingen:\n\n- een\n- en twee"), translator)
+    assert fates(good) == {"Text": "taken"}
+
+
 def test_marks_of_a_tool_among_the_words(data, translator, version):
     file = Opened(data)
     target = file.target("title")

@@ -16,7 +16,12 @@ from portal.records.prose import validate_prose
 from portal.records.text import normalise
 from portal.translation.freshness import ADDRESS
 from portal.translation.parcels.parcel import ArrivedUnit, key_of, tail_of
-from portal.translation.parcels.placeholders import has_open_mark, is_bulk, lost_in
+from portal.translation.parcels.placeholders import (
+    has_lost_its_lines,
+    has_open_mark,
+    is_bulk,
+    lost_in,
+)
 from portal.translation.parcels.then_and_now import ThenAndNow
 
 HERE, IN_PARCEL, SOURCE = _lazy("Here"), _lazy("In the parcel"), _lazy("Source")
@@ -26,6 +31,7 @@ NOTHING = _lazy("The file has no translation of this text, or not of all of it."
 CHANGED = _lazy("The text in the parcel is not the one that stood here. Make a new parcel.")
 MARKS = _lazy("A tool put marks of its own into the text. Save the file without them.")
 OPEN = _lazy("A mark of emphasis or of a link is not closed, and readers would see it.")
+LINES = _lazy("The paragraphs or items of the source have run into one. Part them again.")
 BULK = _lazy("This text has far more words or marks than its source. Write it at the desk.")
 
 
@@ -165,6 +171,8 @@ def _refuse_lost(record: ThenAndNow, name: str, mine: Shown) -> None:
         raise Unfit(said % {"addresses": ", ".join(lost)}, other, mine)
     if has_open_mark(mine.words, source):
         raise Unfit(OPEN, beside, mine)
+    if has_lost_its_lines(mine.words, source):
+        raise Unfit(LINES, beside, mine)
 
 
 def _fate(record: ThenAndNow, unit: ArrivedUnit, name: str) -> Fate:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from portal.records.prose import PERMANENT, addresses_in, plain
+from portal.records.prose import PERMANENT, addresses_in, plain, subset
 
 MOST_WORDS = 50_000  # characters that any translation may have; a longer one, thrice its source
 MOST_MARKS = 200  # that a translation may have beyond those of its source
@@ -30,6 +30,15 @@ def lost_in(target: str, source: str, followed: str | None, before: str) -> list
     if here == then:
         asked |= was
     return [address for address, times in asked.items() if now[address] < times]
+
+
+def has_lost_its_lines(target: str, source: str) -> bool:
+    """Whether a tool ran all paragraphs and items of the source into one."""
+    return _blocks(target) == 1 < _blocks(source)
+
+
+def _blocks(text: str) -> int:
+    return sum(token.type == "inline" for token in subset.parse(text))
 
 
 def has_open_mark(target: str, source: str) -> bool:
