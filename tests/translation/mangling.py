@@ -195,7 +195,7 @@ class Oracle:
             return None
         words = unicodedata.normalize("NFC", self._said(parts, "target")).strip()
         if known.longest:
-            words = re.sub(r"\s*\n\s*", " ", words)
+            words = re.sub(r"\s*[\n\x85\u2028\u2029]\s*", " ", words)
         how = _how_1(unit, self.space) if version == V1 else _how_2(parts, self._in("segment"))
         if how == "unfinished" and words == known.source:
             return None

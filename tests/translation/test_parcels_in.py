@@ -192,11 +192,11 @@ def test_a_machine_made_text_leaves_and_returns_as_such(behind, translator, vers
 
 def test_whitespace_and_composed_letters_are_put_into_one_form(behind, translator, version):
     file = Opened(parcel_of(behind, version=version))
-    file.translate("title", "  Cafe\u0301\n  plan ")
+    file.translate("title", "  Cafe\u0301\n  plan\u2028\u0085a ")
 
     take_in(file.data, translator)
 
-    assert text(behind, "title") == "Café plan"
+    assert text(behind, "title") == "Café plan a"
 
 
 def test_a_missing_language_comes_with_its_address(author, translator, version):

@@ -204,6 +204,7 @@ def with_links(plan: Plan, author, translator_words: str | None = None) -> Plan:
         (f"Zie [a]({LINK}) en b.", [LAW]),
         (f"Zie [a] ({LINK}) en [b]({LAW}).", [LINK]),
         ("Zie a en b.", [LINK, LAW]),
+        (f"Zie [a]({LINK}) en []({LAW}).", [LAW]),
     ],
 )
 def test_a_lost_or_changed_link(plan, author, translator, version, words, lost):
@@ -243,7 +244,10 @@ def test_an_address_that_the_translation_had_replaced_by_its_own_stays_replaced(
     assert fates(take_in(good, translator)) == {"Text": "taken"}
 
 
-@pytest.mark.parametrize("words", ["Zie *[a]({0}) en [b]({1}).", "Zie [a]({0}) [c](x en [b]({1})."])
+@pytest.mark.parametrize(
+    "words",
+    ["Zie *[a]({0}) en [b]({1}).", "Zie _[a]({0}) en [b]({1}).", "Zie [a]({0}) [c](x en [b]({1})."],
+)
 def test_a_mark_that_is_not_closed(plan, author, translator, version, words):
     words = words.format(LINK, LAW)
     data = translated(parcel_of(with_links(plan, author), version=version), body=words)

@@ -138,7 +138,7 @@ def _settled(record: ThenAndNow, name: str, words: str) -> str:
     """In the one form of texts; what has one line in its form, has one line."""
     words = _normal(words)
     is_long = isinstance(record.kind._meta.get_field(name), TextField)
-    return words if is_long else " ".join(filter(None, map(str.strip, words.split("\n"))))
+    return words if is_long else " ".join(filter(None, map(str.strip, words.splitlines())))
 
 
 def _still_due(record: ThenAndNow, name: str) -> str:
