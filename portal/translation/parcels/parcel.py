@@ -9,8 +9,11 @@ from enum import Enum
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.text import capfirst
+
 from portal.languages.texts import Text
 from portal.publishing.canonical import digest
+from portal.records.models import Record
 
 
 class Standing(Enum):
@@ -79,6 +82,11 @@ def key_of(record: UUID, field: str) -> str:
 def tail_of(key: str) -> str:
     """What a key that is not ours may say of a field; of any text, no more than fits a line."""
     return key.rpartition(".")[2][:100]
+
+
+def label_of(kind: type[Record], name: str) -> str:
+    """What the form calls a text, whatever its language."""
+    return str(capfirst(kind._meta.get_field(name).verbose_name))
 
 
 # --- what comes back ------------------------------------------------------------------------------

@@ -55,17 +55,15 @@ def _version_of(root: Element) -> str:
 
 
 def _sheet(file: Element, root: Element, version: str) -> ArrivedSheet:
-    unit, languages = {
-        V1: (_unit_1, (file.get("source-language"), file.get("target-language"))),
-        V2: (_unit_2, (root.get("srcLang"), root.get("trgLang"))),
+    unit, name, holder, source, target = {
+        V1: (_unit_1, "trans-unit", file, "source-language", "target-language"),
+        V2: (_unit_2, "unit", root, "srcLang", "trgLang"),
     }[version]
-    found = file.iter(_named({V1: "trans-unit", V2: "unit"}[version], version))
-    source, target = (_language(said or "") for said in languages)
     return ArrivedSheet(
         **{name: _ours(file, name) for name in ("site", "record", "kind", "revision")},
-        source_language=source,
-        language=target,
-        units=tuple(unit(element) for element in found),
+        source_language=_language(holder.get(source, "")),
+        language=_language(holder.get(target, "")),
+        units=tuple(unit(element) for element in file.iter(_named(name, version))),
     )
 
 
