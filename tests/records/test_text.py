@@ -27,6 +27,15 @@ def test_what_cannot_be_stored_is_refused(typed):
         normalise(typed)
 
 
+def test_a_letter_under_a_pile_of_marks_is_refused():
+    many = "a" + "\u0301\u0327" * 15
+
+    assert len(normalise(many)) == 30  # á is one
+    for piled in (f"{many}\u0301", f"x{many}\u0301" * 2):
+        with pytest.raises(ValidationError, match="more than 30 marks"):
+            normalise(piled)
+
+
 CONTROLS = "".join(chr(code) for code in range(32) if chr(code) not in "\t\n\r")
 
 

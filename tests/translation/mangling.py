@@ -181,12 +181,12 @@ class Oracle:
         about = file if version == V1 else root
         languages = LANGUAGES[version]
         assert file.get(f"{{{OURS}}}site") == self.site
-        assert about.get(languages[1]) == "nl"
+        assert _plainly(about.get(languages[1])) == "nl"
         header = tuple(file.get(f"{{{OURS}}}{name}") for name in ("record", "kind", "revision"))
         if known is None or header != (known.record, known.kind, known.revision):
             return None
         digests = tuple(unit.get(f"{{{OURS}}}{name}") for name in ("source", "target"))
-        if about.get(languages[0]) != "en" or digests != known.digests:
+        if _plainly(about.get(languages[0])) != "en" or digests != known.digests:
             return None
         parts = [unit]
         if version == V2:
@@ -195,8 +195,10 @@ class Oracle:
             return None
         words = unicodedata.normalize("NFC", self._said(parts, "target")).strip()
         if known.longest:
-            words = re.sub(r"\s*\n\s*", " ", words)
+            words = re.sub(r"\s*[\n\x85\u2028\u2029]\s*", " ", words)
         how = _how_1(unit, self.space) if version == V1 else _how_2(parts, self._in("segment"))
+        if how == "unfinished" and words == known.source:
+            return None
         if words in ("", known.target) or how is None or len(words) > (known.longest or 10_000):
             return None
         return Written(words, how)
@@ -214,21 +216,26 @@ class Oracle:
         return part.findall(f"{self.space}source") if part.tag == f"{self.space}ignorable" else []
 
 
+def _plainly(language: str) -> str:
+    return language.lower().partition("-")[0]
+
+
 def _how_1(unit, space: str) -> str | None:
     target = unit.find(f"{space}target")
-    state = target.get("state", "") if target is not None else "new"
-    if state in ("new", "needs-translation"):
+    if target is None:
         return None
+    state = target.get("state", "")
     if target.get("state-qualifier") in ("mt-suggestion", "leveraged-mt"):
         return "machine"
-    return "unfinished" if state.startswith("needs-") else "done"
+    is_open = state == "new" or state.startswith("needs-")
+    return "unfinished" if is_open and unit.get("approved") != "yes" else "done"
 
 
 def _how_2(parts, segment: list[str]) -> str | None:
     segments = [each for each in parts if each.tag in segment]
     found = [(each.get("state") or "initial", each.get("subState", "")) for each in segments]
-    marks = ("portal:behind", "portal:machine")
-    if not found or any(state == "initial" and sub not in marks for state, sub in found):
+    target = segment[0].replace("segment", "target")
+    if not found or any(each.find(target) is None for each in segments):
         return None
     if any(sub.rpartition(":")[2] in MACHINES for _state, sub in found):
         return "machine"

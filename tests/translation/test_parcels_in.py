@@ -148,15 +148,6 @@ def test_a_parcel_that_comes_back_as_it_left_says_what_is_still_due(behind, tran
     assert due(behind)["nl"] == ("title", "summary")
 
 
-def test_what_says_that_it_is_not_translated_is_left_alone(behind, translator, version):
-    for state in {V1: ("new", "needs-translation"), V2: ("initial",)}[version]:
-        data = translated(parcel_of(behind, version=version), state, title="Half")
-        arrival = take_in(data, translator)
-        assert fates(arrival) == {"Title": "left", "Summary": "same"}
-        assert shown(arrival, "Title") == [("nl", "Half")]
-    assert text(behind, "title") != "Half"
-
-
 def test_an_empty_translation_empties_nothing(behind, translator, version):
     data = translated(parcel_of(behind, version=version), title=" \n ")
 
@@ -201,11 +192,11 @@ def test_a_machine_made_text_leaves_and_returns_as_such(behind, translator, vers
 
 def test_whitespace_and_composed_letters_are_put_into_one_form(behind, translator, version):
     file = Opened(parcel_of(behind, version=version))
-    file.translate("title", "  Cafe\u0301\n  plan ")
+    file.translate("title", "  Cafe\u0301\n  plan\u2028\u0085a ")
 
     take_in(file.data, translator)
 
-    assert text(behind, "title") == "Café plan"
+    assert text(behind, "title") == "Café plan a"
 
 
 def test_a_missing_language_comes_with_its_address(author, translator, version):

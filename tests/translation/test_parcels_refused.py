@@ -195,6 +195,14 @@ def test_control_characters(data, translator, version):
         assert re.match(r"Line \d+ holds a character that cannot be stored", said), bad
 
 
+def test_nobody_waits_for_a_file_that_is_only_read(
+    data, translator, version, django_assert_num_queries
+):
+    """To read 5 MB takes seconds, and a transaction would keep SQLite from everybody."""
+    with django_assert_num_queries(0), pytest.raises(BadParcel):
+        take_in(data[:-3], translator)
+
+
 def test_a_tower_of_elements(data, translator, version):
     tower = b"<note>" * 100_000 + b"</note>" * 100_000
     with_tower = data.replace(b"</xliff>", tower + b"</xliff>")

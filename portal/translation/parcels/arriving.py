@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.conf import settings
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.languages.names import name_of
@@ -20,7 +19,7 @@ from portal.publishing.turns import Busy, Refused, one_act
 from portal.staff.models import Account
 from portal.translation.acts import translate
 from portal.translation.parcels.judging import WRITTEN, Fate, Judgement, judged
-from portal.translation.parcels.parcel import ArrivedSheet, ArrivedUnit, tail_of
+from portal.translation.parcels.parcel import ArrivedSheet, ArrivedUnit, label_of, tail_of
 from portal.translation.parcels.reader import read
 from portal.translation.parcels.then_and_now import ThenAndNow, then_and_now
 from portal.translation.parcels.unwrapping import BadParcel
@@ -68,7 +67,6 @@ class Arrival:
         return not (self.written or self.refused)
 
 
-@one_act
 def take_in(data: bytes, by: Account) -> Arrival:
     """Write what a parcel brings as drafts of ``by``.
 
@@ -77,9 +75,14 @@ def take_in(data: bytes, by: Account) -> Arrival:
     sheets = read(data)
     code = _language_of(sheets, by)
     _refuse_twins(sheets)
+    return Arrival(code, _all_taken(sheets, by))
+
+
+@one_act
+def _all_taken(sheets: Sequence[ArrivedSheet], by: Account) -> tuple[Outcome, ...]:
     in_turn = sorted(range(len(sheets)), key=lambda n: sheets[n].record)  # as everybody locks them
     found = {number: _taken(sheets[number], by) for number in in_turn}
-    return Arrival(code, tuple(each for number in sorted(found) for each in found[number]))
+    return tuple(each for number in sorted(found) for each in found[number])
 
 
 def _language_of(sheets: Sequence[ArrivedSheet], by: Account) -> str:
@@ -156,11 +159,9 @@ def _outcome(record: ThenAndNow | None, sheet: ArrivedSheet, judgement: Judgemen
     if record is None:
         return Outcome(Place(sheet.record[:100], ""), judgement.name, judgement)
     name = judgement.name
-    is_known = name in record.names
-    label = capfirst(record.kind._meta.get_field(name).verbose_name) if is_known else name
-    return Outcome(
-        Place(str(record.row), screen_address(record.row.pk, record.code)), str(label), judgement
-    )
+    place = Place(str(record.row), screen_address(record.row.pk, record.code))
+    label = label_of(record.kind, name) if name in record.names else name
+    return Outcome(place, label, judgement)
 
 
 def _all_refused(refused: Refused, unit: ArrivedUnit) -> Judgement:

@@ -15,16 +15,23 @@ from portal.publishing.turns import Refused
 from portal.records.prose import validate_prose
 from portal.records.text import normalise
 from portal.translation.freshness import ADDRESS
-from portal.translation.parcels.parcel import ArrivedUnit, Progress, key_of, tail_of
-from portal.translation.parcels.placeholders import has_open_mark, is_bulk, lost_in
+from portal.translation.parcels.parcel import ArrivedUnit, key_of, tail_of
+from portal.translation.parcels.placeholders import (
+    has_lost_its_lines,
+    has_open_mark,
+    is_bulk,
+    lost_in,
+)
 from portal.translation.parcels.then_and_now import ThenAndNow
 
 HERE, IN_PARCEL, SOURCE = _lazy("Here"), _lazy("In the parcel"), _lazy("Source")
 OVERTAKEN = _lazy("Somebody changed this text after the parcel was made. Compare both texts.")
-NOT_YET = _lazy("The file says that it is not translated yet. Change its state, and hand it in.")
+REPEATED = _lazy("The file repeats the source, and does not say that this is the translation.")
+NOTHING = _lazy("The file has no translation of this text, or not of all of it.")
 CHANGED = _lazy("The text in the parcel is not the one that stood here. Make a new parcel.")
 MARKS = _lazy("A tool put marks of its own into the text. Save the file without them.")
 OPEN = _lazy("A mark of emphasis or of a link is not closed, and readers would see it.")
+LINES = _lazy("The paragraphs or items of the source have run into one. Part them again.")
 BULK = _lazy("This text has far more words or marks than its source. Write it at the desk.")
 
 
@@ -80,12 +87,12 @@ def _judged(record: ThenAndNow, unit: ArrivedUnit, name: str) -> Judgement:
     _refuse_forged(record, unit, name)
     words = _settled(record, name, unit.target)
     if not words:
-        return Judgement(Fate.LEFT, _("There is no translation in the file."), name=name)
+        return Judgement(Fate.LEFT, str(NOTHING), name=name)
     if words in (record.standing(name), record.target(name)):
         return Judgement(Fate.SAME, _still_due(record, name), name=name)
     mine = Shown(IN_PARCEL, record.code, words)
-    if unit.progress == Progress.NOT_YET:
-        return Judgement(Fate.LEFT, str(NOT_YET), (mine,), name)
+    if words == record.source(name) and not unit.is_done:
+        return Judgement(Fate.LEFT, str(REPEATED), (mine,), name)
     if record.standing(name) != record.target(name):
         raise Unfit(OVERTAKEN, Shown(HERE, record.code, record.standing(name)), mine)
     _refuse_unfit(record, name, mine)
@@ -108,27 +115,30 @@ def _refuse_forged(record: ThenAndNow, unit: ArrivedUnit, name: str) -> None:
     source = record.source(name)
     is_same = _loosely(unit.source) == _loosely(source)
     if not is_same or unit.digests != (digest(source), digest(record.target(name))):
-        here, there = (Shown(w, record.source_language, t) for w, t in _sources(source, unit))
-        raise Unfit(CHANGED, here, there)
+        both = (HERE, source), (IN_PARCEL, unit.source)
+        raise Unfit(CHANGED, *(Shown(w, record.source_language, t) for w, t in both))
     if unit.language not in ("", record.code):
         said = _("The file says that this text is in “%(language)s”, and the parcel is in %(own)s.")
         raise Unfit(said % {"language": unit.language[:20], "own": name_of(record.code)})
 
 
-def _sources(source: str, unit: ArrivedUnit) -> list[tuple[str, str]]:
-    return [(HERE, source), (IN_PARCEL, unit.source)]
-
-
 def _loosely(words: str) -> list[str]:
-    """A tool may lay out anew what nobody translates."""
-    return words.split()
+    """A tool may lay out anew what nobody translates, and take its letters apart."""
+    return _normal(words).split()
+
+
+def _normal(words: str) -> str:
+    try:
+        return normalise(words) or ""
+    except ValidationError as error:
+        raise Unfit(" ".join(error.messages)) from error
 
 
 def _settled(record: ThenAndNow, name: str, words: str) -> str:
     """In the one form of texts; what has one line in its form, has one line."""
-    words = normalise(words) or ""
+    words = _normal(words)
     is_long = isinstance(record.kind._meta.get_field(name), TextField)
-    return words if is_long else " ".join(filter(None, map(str.strip, words.split("\n"))))
+    return words if is_long else " ".join(filter(None, map(str.strip, words.splitlines())))
 
 
 def _still_due(record: ThenAndNow, name: str) -> str:
@@ -161,6 +171,8 @@ def _refuse_lost(record: ThenAndNow, name: str, mine: Shown) -> None:
         raise Unfit(said % {"addresses": ", ".join(lost)}, other, mine)
     if has_open_mark(mine.words, source):
         raise Unfit(OPEN, beside, mine)
+    if has_lost_its_lines(mine.words, source):
+        raise Unfit(LINES, beside, mine)
 
 
 def _fate(record: ThenAndNow, unit: ArrivedUnit, name: str) -> Fate:
@@ -169,6 +181,6 @@ def _fate(record: ThenAndNow, unit: ArrivedUnit, name: str) -> Fate:
         return Fate.TAKEN
     if unit.is_machine:
         return Fate.MACHINE
-    if unit.progress == Progress.UNFINISHED:
+    if not unit.is_done:
         return Fate.UNFINISHED
     return Fate.BEHIND if record.moved_on(name) else Fate.TAKEN

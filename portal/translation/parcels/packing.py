@@ -25,8 +25,9 @@ from portal.translation.freshness import (
     bases_of,
     freshness_of,
     must_be_translated,
+    source_of,
 )
-from portal.translation.parcels.parcel import Name, Parcel, Sheet, Standing, Unit
+from portal.translation.parcels.parcel import Name, Parcel, Sheet, Standing, Unit, label_of
 from portal.translation.terms import Vocabulary
 
 
@@ -65,7 +66,7 @@ class Original:
         return [name for name, standing in self.standings.items() if standing != Standing.SAME]
 
     def source(self, name: str) -> str:
-        return self.content.get(column(name, self.source_language)) or ""
+        return source_of(self.content, name)
 
     def target(self, name: str) -> str:
         return self.content.get(column(name, self.fresh.language)) or ""
@@ -153,7 +154,7 @@ def _units(original: Original, names: list[str], vocabulary: Vocabulary) -> Iter
         followed = behind.followed(name) if standing == Standing.BEHIND else None
         yield Unit(
             field=name,
-            label=str(capfirst(kind._meta.get_field(name).verbose_name)),
+            label=label_of(kind, name),
             source=source,
             target=original.target(name),
             standing=standing,

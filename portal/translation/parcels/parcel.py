@@ -9,8 +9,11 @@ from enum import Enum
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.text import capfirst
+
 from portal.languages.texts import Text
 from portal.publishing.canonical import digest
+from portal.records.models import Record
 
 
 class Standing(Enum):
@@ -81,15 +84,12 @@ def tail_of(key: str) -> str:
     return key.rpartition(".")[2][:100]
 
 
+def label_of(kind: type[Record], name: str) -> str:
+    """What the form calls a text, whatever its language."""
+    return str(capfirst(kind._meta.get_field(name).verbose_name))
+
+
 # --- what comes back ------------------------------------------------------------------------------
-
-
-class Progress(Enum):
-    """How far the translator says to be, from the least on."""
-
-    NOT_YET = 0
-    UNFINISHED = 1
-    DONE = 2
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class ArrivedUnit:
     source: str
     target: str
     digests: tuple[str, str]
-    progress: Progress
+    is_done: bool  # the file says so; else the words are kept as unfinished
     is_machine: bool = False
     has_marks: bool = False  # a tool put elements among the words
     language: str = ""  # of the translation, where the file says it at the text itself

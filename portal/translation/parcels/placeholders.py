@@ -1,8 +1,9 @@
 """What a translation must keep of its source beside the sense: links, and marks that are closed."""
 
 from collections import Counter
+from itertools import pairwise
 
-from portal.records.prose import PERMANENT, addresses_in, plain
+from portal.records.prose import PERMANENT, addresses_in, plain, subset
 
 MOST_WORDS = 50_000  # characters that any translation may have; a longer one, thrice its source
 MOST_MARKS = 200  # that a translation may have beyond those of its source
@@ -22,7 +23,7 @@ def lost_in(target: str, source: str, followed: str | None, before: str) -> list
     as the links of the source are what they were when it was made (``followed``).
     """
     here, then = Counter(addresses_in(source)), Counter(addresses_in(followed or ""))
-    was, now = Counter(addresses_in(before)), Counter(addresses_in(target))
+    was, now = Counter(addresses_in(before)), Counter(_followed_in(target))
     asked = here.copy()
     for address in here if followed is not None else ():
         if not PERMANENT.fullmatch(address):
@@ -32,6 +33,26 @@ def lost_in(target: str, source: str, followed: str | None, before: str) -> list
     return [address for address, times in asked.items() if now[address] < times]
 
 
+def _followed_in(text: str) -> list[str]:
+    """The address of every link that has words: one without is there, and nobody can follow it."""
+    lines = [token.children for token in subset.parse(text) if token.children]
+    pairs = (pair for line in lines for pair in pairwise(line))
+    return [
+        here.attrs["href"]
+        for here, after in pairs
+        if here.type == "link_open" and after.type != "link_close"
+    ]
+
+
+def has_lost_its_lines(target: str, source: str) -> bool:
+    """Whether a tool ran all paragraphs and items of the source into one."""
+    return _blocks(target) == 1 < _blocks(source)
+
+
+def _blocks(text: str) -> int:
+    return sum(token.type == "inline" for token in subset.parse(text))
+
+
 def has_open_mark(target: str, source: str) -> bool:
     """A mark of emphasis or of a link that readers would see as such, and the source has none."""
-    return any(plain(target).count(mark) > plain(source).count(mark) for mark in ("*", "]("))
+    return any(plain(target).count(mark) > plain(source).count(mark) for mark in ("*", "_", "]("))

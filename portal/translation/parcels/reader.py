@@ -5,7 +5,8 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
-from portal.translation.parcels.parcel import ArrivedSheet, ArrivedUnit, Progress
+from portal.languages.texts import codes
+from portal.translation.parcels.parcel import ArrivedSheet, ArrivedUnit
 from portal.translation.parcels.unwrapping import BadParcel, unwrapped
 from portal.translation.parcels.xliff import (
     MATCHES,
@@ -16,11 +17,12 @@ from portal.translation.parcels.xliff import (
     V1,
     V2,
     XML,
+    is_done_in_1,
+    is_done_in_2,
     is_of_machine,
-    progress_in_1,
-    progress_in_2,
 )
 
+LANG = f"{{{XML}}}lang"
 ANNOTATIONS = ("mrk", "sm", "em")  # they say something of words, and are none
 
 
@@ -53,18 +55,22 @@ def _version_of(root: Element) -> str:
 
 
 def _sheet(file: Element, root: Element, version: str) -> ArrivedSheet:
-    unit, languages = {
-        V1: (_unit_1, (file.get("source-language"), file.get("target-language"))),
-        V2: (_unit_2, (root.get("srcLang"), root.get("trgLang"))),
+    unit, name, holder, source, target = {
+        V1: (_unit_1, "trans-unit", file, "source-language", "target-language"),
+        V2: (_unit_2, "unit", root, "srcLang", "trgLang"),
     }[version]
-    found = file.iter(_named({V1: "trans-unit", V2: "unit"}[version], version))
-    source, target = (language or "" for language in languages)
     return ArrivedSheet(
         **{name: _ours(file, name) for name in ("site", "record", "kind", "revision")},
-        source_language=source,
-        language=target,
-        units=tuple(unit(element) for element in found),
+        source_language=_language(holder.get(source, "")),
+        language=_language(holder.get(target, "")),
+        units=tuple(unit(element) for element in file.iter(_named(name, version))),
     )
+
+
+def _language(said: str) -> str:
+    """As the site writes it: many a tool knows Dutch only as that of a country, “nl-BE”."""
+    code = said.lower()
+    return next((each for each in (code, code.partition("-")[0]) if each in codes()), said)
 
 
 def _named(name: str, version: str) -> str:
@@ -84,37 +90,40 @@ def _unit_1(element: Element) -> ArrivedUnit:
     sources = element.findall(_named("source", V1))
     targets = element.findall(_named("target", V1))
     target = targets[0] if targets else Element("target")
+    approved = element.get("approved") == "yes"
     return ArrivedUnit(
         **_about(element),
         source=_words(sources),
         target=_words(targets),
-        progress=progress_in_1(target.get("state", "")),
+        is_done=approved or is_done_in_1(target.get("state", "")),
         is_machine=target.get("state-qualifier") in OF_MACHINES,
         has_marks=len(targets) > 1 or _has_marks(targets, V1),
-        language=target.get(f"{{{XML}}}lang", ""),
+        language=_language(target.get(LANG, "")),
     )
 
 
 def _unit_2(element: Element) -> ArrivedUnit:
-    """A tool may have cut the text into segments, with what stands between them beside."""
+    """A tool may have cut the text into segments, with what stands between them beside.
+
+    Where one of them has no translation, the text has none: half of it would stand for all.
+    """
     parts = [
         each for each in element if each.tag in (_named("segment", V2), _named("ignorable", V2))
     ]
     segments = [each for each in parts if each.tag == _named("segment", V2)]
     sources = [each for part in parts for each in part.findall(_named("source", V2))]
     targets = [target for part in parts for target in _targets(part)]
-    words = _words(targets)
+    is_whole = segments and all(each.findall(_named("target", V2)) for each in segments)
+    words = _words(targets) if is_whole else ""
     return ArrivedUnit(
         **_about(element),
         source=_words(sources),
         target=words,
-        progress=min((_progress_2(each) for each in segments), key=lambda each: each.value)
-        if segments
-        else Progress.NOT_YET,
+        is_done=all(is_done_in_2(each.get("state", "")) for each in segments),
         is_machine=any(is_of_machine(each.get("subState", "")) for each in segments)
         or words in _suggestions(element),
         has_marks=_has_marks(targets, V2) or any(each.get("order") for each in targets),
-        language=next((lang for each in targets if (lang := each.get(f"{{{XML}}}lang"))), ""),
+        language=next((_language(said) for each in targets if (said := each.get(LANG))), ""),
     )
 
 
@@ -123,10 +132,6 @@ def _targets(part: Element) -> list[Element]:
     targets = part.findall(_named("target", V2))
     is_between = part.tag == _named("ignorable", V2)
     return part.findall(_named("source", V2)) if is_between and not targets else targets
-
-
-def _progress_2(segment: Element) -> Progress:
-    return progress_in_2(segment.get("state", ""), segment.get("subState", ""))
 
 
 def _suggestions(unit: Element) -> list[str]:

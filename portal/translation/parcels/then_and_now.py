@@ -23,6 +23,7 @@ from portal.translation.freshness import (
     bases_of,
     freshness_of,
     must_be_translated,
+    source_of,
 )
 from portal.translation.parcels.parcel import ArrivedSheet
 
@@ -52,7 +53,7 @@ class ThenAndNow:
         return self.begun["source_language"]
 
     def source(self, name: str) -> str:
-        return self.begun.get(column(name, self.source_language)) or ""
+        return source_of(self.begun, name)
 
     def target(self, name: str) -> str:
         return self.begun.get(column(name, self.code)) or ""
@@ -63,8 +64,7 @@ class ThenAndNow:
 
     def moved_on(self, name: str) -> bool:
         """Whether the source says something else by now."""
-        stands = self.last.get(column(name, self.last["source_language"])) or ""
-        return stands != self.source(name)
+        return source_of(self.last, name) != self.source(name)
 
     def is_due(self, name: str) -> bool:
         """Whether somebody still has to look at the translation as it stands."""

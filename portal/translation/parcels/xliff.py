@@ -4,7 +4,7 @@
 2.0: https://docs.oasis-open.org/xliff/xliff-core/v2.0/xliff-core-v2.0.html
 """
 
-from portal.translation.parcels.parcel import Progress, Standing
+from portal.translation.parcels.parcel import Standing
 
 V1, V2 = "1.2", "2.0"
 NAMESPACES = {
@@ -40,18 +40,14 @@ STATES = {
 }
 
 
-def progress_in_1(state: str) -> Progress:
+def is_done_in_1(state: str) -> bool:
     """A tool that says nothing of a state has a translation in mind that is one."""
-    if state in ("new", "needs-translation"):
-        return Progress.NOT_YET
-    return Progress.UNFINISHED if state.startswith("needs-") else Progress.DONE
+    return state != "new" and not state.startswith("needs-")
 
 
-def progress_in_2(state: str, refined: str) -> Progress:
-    """Nothing said means “initial”, by the standard; our own mark tells that a text is there."""
-    if state in ("", "initial"):
-        return Progress.UNFINISHED if refined in (BEHIND, MACHINE) else Progress.NOT_YET
-    return Progress.DONE
+def is_done_in_2(state: str) -> bool:
+    """Nothing said means “initial”, by the standard."""
+    return state not in ("", "initial")
 
 
 def is_of_machine(refined: str) -> bool:
