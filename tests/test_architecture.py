@@ -140,6 +140,23 @@ def test_no_expression_stands_on_a_suffixless_column():
     assert bare_expressions('order_by(Lower("title"))') == ['Lower("title']
 
 
+def renamed_gettext(source: str) -> list[str]:
+    """Names under which makemessages does not find what is to be translated."""
+    return [
+        alias.asname
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.asname not in (None, "_")
+    ]
+
+
+def test_gettext_is_called_by_a_name_that_the_catalogues_are_made_from():
+    assert [p for p in SOURCES if renamed_gettext(p.read_text("utf-8"))] == []
+    planted = "from django.utils.translation import gettext_lazy as _lazy"
+    assert renamed_gettext(planted) == ["_lazy"]
+
+
 def unsafe_templates(source: str) -> list[str]:
     """Inline style or script, and words that are marked safe without a reason."""
     patterns = (

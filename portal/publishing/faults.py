@@ -43,6 +43,17 @@ class Fault:
         return f"{self.record.kind()} “{self.record}”: {place}{self.message}"
 
 
+class Objection(str):
+    """A sentence that says what stands in the way of a release; ``address``: where it is mended."""
+
+    address: str
+
+    def __new__(cls, sentence: str, address: str) -> "Objection":
+        objection = super().__new__(cls, sentence)
+        objection.address = address
+        return objection
+
+
 class PublicationRefused(Exception):
     """Nothing was published; ``faults`` says everything that has to be put right first."""
 

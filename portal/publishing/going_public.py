@@ -12,6 +12,7 @@ from portal.languages.texts import codes, in_every_language, in_language
 from portal.publishing import signals
 from portal.publishing.content import lay
 from portal.publishing.drafts import draft_of, public, restore
+from portal.publishing.faults import Objection
 from portal.publishing.history import one_at_a_time
 from portal.publishing.models import Act, Release, Revision, Stage
 from portal.publishing.publish import publish, withdraw
@@ -112,7 +113,7 @@ def _refuse_unready(release: Release, by: Account, standing: Standing) -> None:
         raise Refused(" ".join(found))
 
 
-def objections(release: Release, standing: Standing) -> list[str]:
+def objections(release: Release, standing: Standing) -> list[Objection]:
     """What others say against it, a sentence each."""
     answers = signals.about_to_publish.send(sender=publish, release=release, standing=standing)
     return [sentence for _receiver, found in answers for sentence in found]

@@ -24,7 +24,7 @@ withdrawn = Signal()
 removed = Signal()
 
 # release, standing: what somebody asks to publish after review. Each listener answers with
-# sentences that say what stands in the way; none, and it may go out.
+# objections, sentences that say what stands in the way; none, and it may go out.
 about_to_publish = Signal()
 
 # records: drafts as their writers or reviewers look at them. Each listener answers with faults

@@ -22,6 +22,7 @@ from portal.languages.texts import (
     language_columns,
     languages_with,
     text,
+    translated_names,
 )
 from portal.records.fields import SmallNumber
 from portal.records.sources import Source, SourcesField
@@ -219,11 +220,16 @@ class Record(models.Model):
         return type(self).objects.filter(pk=self.pk).delete()
 
     def normalise_texts(self) -> None:
-        """Raises ValidationError for a character that cannot be stored."""
-        translated = language_columns(type(self))
+        """Raises ValidationError for a character that cannot be stored.
+
+        The suffixless columns are let alone: whoever sets one writes into the active language.
+        """
+        suffixless, translated = translated_names(type(self)), language_columns(type(self))
         for field in self._meta.concrete_fields:
             value = self.__dict__.get(field.attname)  # generated columns are not loaded yet
-            if type(value) is str and (field.name in translated or field.null):
+            if field.name in suffixless or type(value) is not str:
+                continue
+            if field.name in translated or field.null:
                 setattr(self, field.attname, normalise(value))
 
     @classmethod

@@ -28,7 +28,7 @@ def translation_matrix(request: HttpRequest) -> HttpResponse:
         **site.each_context(request),
         "title": _("Translations"),
         "matrix": page,
-        "numbers": numbers(page.matrix.cells, codes()),
+        "numbers": numbers(page.matrix.cells, codes(), request.user),
         "which": [(name, label) for name, (label, _test) in WHICH.items()],
         "languages": codes(),
     }
@@ -48,7 +48,9 @@ def _done(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             messages.error(request, str(refused))
     if done:
-        said = ngettext("%(count)s translation changed.", "%(count)s translations changed.", done)
+        said = ngettext(
+            "Noted for %(count)s translation.", "Noted for %(count)s translations.", done
+        )
         messages.success(request, said % {"count": done})
     elif not request.POST.getlist("cell"):
         messages.error(request, _("Tick a translation first."))

@@ -30,7 +30,7 @@ WHICH: dict[str, tuple[str, Test]] = {
         lambda cell, _me: bool(cell.assignment and cell.is_to_do),
     ),
     "mine": (
-        gettext_lazy("taken by me"),
+        gettext_lazy("for me to translate"),
         lambda cell, me: bool(cell.assignment) and cell.assignment.translator_id == me.pk,
     ),
     "all": (gettext_lazy("all"), lambda _cell, _me: True),
@@ -125,13 +125,13 @@ class MatrixPage:
 
 
 def numbers(
-    cells: Iterable[Cell], languages: Iterable[str]
+    cells: Iterable[Cell], languages: Iterable[str], me: Account
 ) -> list[tuple[str, list[tuple[str, str, int]]]]:
     """``[(language, [(which, its name, how many)])]``, without what is none."""
-    cells, counted = list(cells), ("stale", "due", "missing", "machine")
+    cells, counted = list(cells), ("mine", "stale", "due", "missing", "machine")
     found = []
     for code in languages:
         own = [cell for cell in cells if cell.language == code]
-        counts = [(w, str(WHICH[w][0]), sum(WHICH[w][1](c, None) for c in own)) for w in counted]
+        counts = [(w, str(WHICH[w][0]), sum(WHICH[w][1](c, me) for c in own)) for w in counted]
         found.append((code, [each for each in counts if each[2]]))
     return found

@@ -12,14 +12,15 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from portal.languages.catalogues import faults_in, sources
 from portal.languages.names import name_of
 from portal.languages.texts import in_language, languages_with
 from portal.publishing.content import lay
+from portal.publishing.faults import Objection
 from portal.publishing.models import Act, Release, Version
 from portal.publishing.standing import ItemStanding, Standing
 from portal.records.kinds import kinds
@@ -28,11 +29,12 @@ from portal.translation.freshness import Bases, Pair, bases_of, freshness_of, mu
 from portal.translation.memory import carried
 
 REQUIRED = ("fr", "nl")
-BEHIND = _lazy(
+LACKING = gettext_lazy("“%(record)s” lacks %(language)s. Have it translated, or publish urgently.")
+BEHIND = gettext_lazy(
     "%(language)s of “%(record)s” does not follow what changed. Have it translated or confirmed, "
     "or publish urgently."
 )
-UNCHECKED = _lazy(
+UNCHECKED = gettext_lazy(
     "%(language)s of “%(record)s” was made by a machine. Have it checked, or publish urgently."
 )
 
@@ -79,7 +81,7 @@ def _language_of(source: Path) -> str:
     return source.parent.parent.name
 
 
-def objections(sender, release: Release, standing: Standing, **kwargs) -> list[str]:
+def objections(sender, release: Release, standing: Standing, **kwargs) -> list[Objection]:
     """Why a reviewed release may not go out yet; received from ``about_to_publish``."""
     if release.act == Act.WITHDRAWAL:
         return []
@@ -107,18 +109,19 @@ def _known_once_public(release: Release, standing: Standing) -> dict[UUID, Bases
     return known
 
 
-def _objections_to(each: ItemStanding, known: Bases) -> Iterator[str]:
+def _objections_to(each: ItemStanding, known: Bases) -> Iterator[Objection]:
     record = lay(each.after, copy(each.item.record))
     if not must_be_translated(type(record)):
         return
     for gap in gaps_of(record):
-        yield _("“%(record)s” lacks %(language)s. Have it translated, or publish urgently.") % {
-            "record": record,
-            "language": name_of(gap.language),
-        }
+        yield _objection(LACKING, record, gap.language, name_of(gap.language))
     for fresh in freshness_of(type(record), each.after, known):
         if fresh.language in REQUIRED and (fresh.behind or fresh.machine):
-            yield (UNCHECKED if fresh.machine and not fresh.behind else BEHIND) % {
-                "record": record,
-                "language": capfirst(name_of(fresh.language)),
-            }
+            said = UNCHECKED if fresh.machine and not fresh.behind else BEHIND
+            yield _objection(said, record, fresh.language, capfirst(name_of(fresh.language)))
+
+
+def _objection(said: str, record: Record, code: str, language: str) -> Objection:
+    """It leads to the screen on which the translation is written or confirmed."""
+    address = reverse("admin:translation-screen", args=[record.pk, code])
+    return Objection(said % {"record": record, "language": language}, address)

@@ -69,8 +69,9 @@ def _posted(request: HttpRequest, row: Record, history: list[Revision], code: st
     asked = request.POST.get("do")
     try:
         if form.is_valid():
-            _tell(request, *form.keep(all_valid=asked == "confirm"))
-            return HttpResponseRedirect(_next(request, row, code, submitted=asked == "submit"))
+            submitted = asked == "submit"
+            _tell(request, *form.keep(all_valid=asked == "confirm"), submitted=submitted)
+            return HttpResponseRedirect(_next(request, row, code, submitted=submitted))
     except ValidationError as wrong:
         form.add_error(None, wrong)
     except Overtaken as other:
@@ -81,13 +82,13 @@ def _posted(request: HttpRequest, row: Record, history: list[Revision], code: st
     return _shown(request, row, code, form)
 
 
-def _tell(request: HttpRequest, saved: Revision | None, confirmed: int) -> None:
+def _tell(request: HttpRequest, saved: Revision | None, confirmed: int, *, submitted: bool) -> None:
     if saved:
         messages.success(request, KEPT)
     if confirmed:
         said = ngettext("%(count)s text confirmed.", "%(count)s texts confirmed.", confirmed)
         messages.success(request, said % {"count": confirmed})
-    if not (saved or confirmed):
+    if not (saved or confirmed or submitted):
         messages.info(request, _("Nothing was changed."))
 
 

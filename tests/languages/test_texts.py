@@ -1,9 +1,14 @@
 import pytest
 from django.utils import translation
 
+from actors.models import Actor
 from policies.models import Plan
-from portal.languages.texts import active, columns, languages_with, set_texts, text
-from tests.factories import draft, unpublished
+from portal.languages.texts import active, codes, columns, languages_with, set_texts, text
+from portal.publishing.content import content_of
+from portal.publishing.drafts import save_draft, with_draft
+from portal.publishing.reading import content_in
+from tests.factories import draft, published, unpublished
+from tests.publishing.review import person
 
 
 @pytest.mark.parametrize(
@@ -47,6 +52,23 @@ def test_the_suffixless_column_never_follows_the_reader():
     row = Plan.objects.rewrite(False).filter(pk=plan.pk).values_list("title", flat=True)
 
     assert list(row) == [""]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("spoken", codes())
+def test_whoever_saves_in_whatever_language_changes_no_text_but_what_was_typed(spoken):
+    sites = {code: f"https://{code}.example.org/" for code in codes()}
+    actor = published(Actor, website=sites)
+
+    with translation.override(spoken):
+        draft_of_it = with_draft(Actor.objects.get(pk=actor.pk))
+        set_texts(draft_of_it, "summary", {codes()[0]: "Said anew."})
+        kept = save_draft(draft_of_it, person("author", writes=True))
+
+    before = content_of(actor)
+    said = {name: text for name, text in content_in(kept).items() if text != before[name]}
+    assert said == {columns("summary")[0]: "Said anew."}
+    assert [before[name] for name in columns("website")] == list(sites.values())
 
 
 def test_outside_any_language_the_default_one_is_active():

@@ -141,6 +141,7 @@ def test_a_translation_is_taken_and_given_back(at_the_desk, plan, author, transl
     taken = Assignment.objects.get()
     assert (taken.record, taken.language, taken.translator) == (plan.pk, "nl", translator)
     assert names(at_the_desk, which="mine") == [str(plan)]
+    assert "1 for me to translate" in at_the_desk.get(reverse("admin:index")).content.decode()
 
     at_the_desk.post(ADDRESS, {"cell": [key], "do": "give_back"})
     assert not Assignment.objects.exists()

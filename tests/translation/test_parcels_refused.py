@@ -149,8 +149,9 @@ def test_broken_markup(data, translator, version):
 
 
 def test_what_is_not_xml(translator, version):
-    assert "markup is broken in line 1" in refusal(b"Dear translator,\nhello", translator)
-    assert "not in UTF-8" in refusal(b"PK\x03\x04\xff\xd8\x00\xfe", translator)
+    assert "no XLIFF file" in refusal(b"Dear translator,\nhello", translator)
+    assert "no XLIFF file" in refusal(b"PK\x03\x04\xff\xd8\x00\xfe", translator)
+    assert "not in UTF-8" in refusal(b"<xliff>\xff\xd8\x00\xfe", translator)
 
 
 def test_a_page_instead_of_the_file(translator, version):

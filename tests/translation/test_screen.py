@@ -6,6 +6,7 @@ from django.urls import reverse
 from policies.models import Edition, Plan
 from portal.languages.texts import codes, column, in_language
 from portal.pages.models import Term
+from portal.translation.assigning import assign
 from portal.translation.models import Assignment
 from tests.factories import published, withdrawn
 from tests.publishing.desk import address
@@ -183,4 +184,7 @@ def test_the_way_leads_on_to_the_next_record_with_something_to_do(dutch, plan, a
     assert onward(plan) == address(Assignment, "changelist")
     untranslated = published(Term, languages=[FIRST])
     assert (onward(plan), onward(untranslated)) == (screen(untranslated), screen(plan))
+    assign(untranslated.pk, "nl", person("colleague", translates="nl"), author)
+    assert [onward(each) for each in others] == [screen(plan)] * 3
+    assert onward(plan) == screen(untranslated)
     assert dutch.get(reverse("admin:translation-next", args=["xx", plan.pk])).status_code == 404

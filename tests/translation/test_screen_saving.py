@@ -46,12 +46,15 @@ def test_a_text_is_brought_up_to_date_and_submitted(dutch, plan, author):
     assert answer["Location"] == address(Release, "change", release.pk)
     assert "nl" not in due(plan)
     assert release.items.get().revision.number == 3
+    others = dutch.get(answer["Location"]).content.decode()
+    assert f'<a href="{screen(plan, "fr")}">French of “' in others
 
 
 def test_a_record_in_review_leads_to_its_release(dutch, plan, author):
     write(plan, author, summary={FIRST: "Said anew."})
     data = opened(dutch, plan)
-    sent(dutch, plan, data, do="submit")
+    first = sent(dutch, plan, data, do="submit")
+    assert "Nothing was changed." not in dutch.get(first["Location"]).content.decode()
 
     answer = sent(dutch, plan, data, summary="Anders.", do="submit")
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices, TextField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from portal.languages.names import name_of
 from portal.languages.texts import column
@@ -24,25 +24,33 @@ from portal.translation.parcels.placeholders import (
 )
 from portal.translation.parcels.then_and_now import ThenAndNow
 
-HERE, IN_PARCEL, SOURCE = _lazy("Here"), _lazy("In the parcel"), _lazy("Source")
-OVERTAKEN = _lazy("Somebody changed this text after the parcel was made. Compare both texts.")
-REPEATED = _lazy("The file repeats the source, and does not say that this is the translation.")
-NOTHING = _lazy("The file has no translation of this text, or not of all of it.")
-CHANGED = _lazy("The text in the parcel is not the one that stood here. Make a new parcel.")
-MARKS = _lazy("A tool put marks of its own into the text. Save the file without them.")
-OPEN = _lazy("A mark of emphasis or of a link is not closed, and readers would see it.")
-LINES = _lazy("The paragraphs or items of the source have run into one. Part them again.")
-BULK = _lazy("This text has far more words or marks than its source. Write it at the desk.")
+HERE, IN_PARCEL, SOURCE = (
+    gettext_lazy("Here"),
+    gettext_lazy("In the parcel"),
+    gettext_lazy("Source"),
+)
+OVERTAKEN = gettext_lazy(
+    "Somebody changed this text after the parcel was made. Compare both texts."
+)
+REPEATED = gettext_lazy(
+    "The file repeats the source, and does not say that this is the translation."
+)
+NOTHING = gettext_lazy("The file has no translation of this text, or not of all of it.")
+CHANGED = gettext_lazy("The text in the parcel is not the one that stood here. Make a new parcel.")
+MARKS = gettext_lazy("A tool put marks of its own into the text. Save the file without them.")
+OPEN = gettext_lazy("A mark of emphasis or of a link is not closed, and readers would see it.")
+LINES = gettext_lazy("The paragraphs or items of the source have run into one. Part them again.")
+BULK = gettext_lazy("This text has far more words or marks than its source. Write it at the desk.")
 
 
 class Fate(TextChoices):
-    TAKEN = "taken", _lazy("taken in")
-    BEHIND = "behind", _lazy("taken in, and still due: the source has changed since")
-    UNFINISHED = "unfinished", _lazy("taken in as unfinished, and still due")
-    MACHINE = "machine", _lazy("taken in as made by a machine: somebody has to confirm it")
-    SAME = "same", _lazy("same as before")
-    LEFT = "left", _lazy("left alone")
-    REFUSED = "refused", _lazy("refused")
+    TAKEN = "taken", gettext_lazy("taken in")
+    BEHIND = "behind", gettext_lazy("taken in, and still due: the source has changed since")
+    UNFINISHED = "unfinished", gettext_lazy("taken in as unfinished, and still due")
+    MACHINE = "machine", gettext_lazy("taken in as made by a machine: somebody has to confirm it")
+    SAME = "same", gettext_lazy("same as before")
+    LEFT = "left", gettext_lazy("left alone")
+    REFUSED = "refused", gettext_lazy("refused")
 
 
 WRITTEN = {Fate.TAKEN, Fate.BEHIND, Fate.UNFINISHED, Fate.MACHINE}

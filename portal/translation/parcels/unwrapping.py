@@ -1,6 +1,7 @@
 """From bytes to XML, with suspicion: nothing is resolved, fetched or expanded."""
 
 import re
+from codecs import BOM_UTF8
 from xml.etree.ElementTree import Element, ParseError
 from xml.parsers.expat import errors
 
@@ -35,6 +36,7 @@ def unwrapped(data: bytes) -> Element:
         raise BadParcel(_("The file is larger than 5 MB, and no parcel is. Make smaller parcels."))
     if not data.strip():
         raise BadParcel(_("The file is empty. Choose the parcel that was translated."))
+    _refuse_what_is_no_xml(data)
     words = _words(data)
     _refuse_page(words)
     try:
@@ -47,6 +49,12 @@ def unwrapped(data: bytes) -> Element:
         raise BadParcel(_broken(fault)) from fault
     except ValueError as fault:
         raise BadParcel(_not_in_utf_8()) from fault
+
+
+def _refuse_what_is_no_xml(data: bytes) -> None:
+    """A document of an office, a picture: told for what it is, not for its encoding."""
+    if not data.startswith(WIDE) and not data.removeprefix(BOM_UTF8).lstrip().startswith(b"<"):
+        raise BadParcel(_("This is no XLIFF file. Choose the parcel that was translated."))
 
 
 def _words(data: bytes) -> str:

@@ -49,7 +49,7 @@ def translation_numbers(account: Account) -> list[tuple[str, list[tuple[str, str
     """What there is to do in each of a person's languages, where the account has any."""
     if not (account.is_editor or account.is_approver):
         return []
-    return numbers(Matrix().cells, own_languages(account))
+    return numbers(Matrix().cells, own_languages(account), account)
 
 
 @register.simple_tag
