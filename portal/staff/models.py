@@ -99,6 +99,11 @@ class Account(AbstractUser):
         return bool(self.approved_languages)
 
     @property
+    def has_a_role(self) -> bool:
+        """Whether it writes, translates or approves anything; without, it sees nothing of texts."""
+        return self.is_editor or self.is_approver
+
+    @property
     def can_sign_in(self) -> bool:
         return self.is_active and self.is_staff
 

@@ -19,7 +19,7 @@ from portal.translation.matrix_page import WHICH, MatrixPage, numbers
 
 
 def translation_matrix(request: HttpRequest) -> HttpResponse:
-    if not (request.user.is_editor or request.user.is_approver):
+    if not request.user.has_a_role:
         raise PermissionDenied
     if request.method == "POST":
         return _done(request)

@@ -15,7 +15,7 @@ from portal.translation.matrix import Cell, Matrix
 
 def next_record(request: HttpRequest, language: str, after: UUID) -> HttpResponseRedirect:
     """To the screen of the next record; to the matrix where there is none."""
-    if not (request.user.is_editor or request.user.is_approver):
+    if not request.user.has_a_role:
         raise PermissionDenied
     if language not in codes():
         raise Http404

@@ -37,7 +37,7 @@ def screen_address(record: UUID, code: str) -> str:
 
 def translation_screen(request: HttpRequest, record: UUID, language: str) -> HttpResponse:
     """Reading is for everybody at the desk; what an account may write, its form says."""
-    if not (request.user.is_editor or request.user.is_approver):
+    if not request.user.has_a_role:
         raise PermissionDenied
     saved = history_of(record)
     row = _row(record, saved, language)

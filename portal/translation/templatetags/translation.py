@@ -47,7 +47,7 @@ def languages_in_a_row(codes: list[str]) -> str:
 @register.simple_tag
 def translation_numbers(account: Account) -> list[tuple[str, list[tuple[str, str, int]]]]:
     """What there is to do in each of a person's languages, where the account has any."""
-    if not (account.is_editor or account.is_approver):
+    if not account.has_a_role:
         return []
     return numbers(Matrix().cells, own_languages(account))
 
