@@ -1,7 +1,6 @@
 """What translators do: write a text in their language, or confirm that it still holds."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,11 +18,17 @@ from portal.records.models import Record
 from portal.records.text import normalise
 from portal.staff.models import Account
 from portal.translation.assigning import end_what_is_done
-from portal.translation.freshness import Bases, Pair, bases_of, how_known, pairs_of
+from portal.translation.freshness import (
+    Bases,
+    Content,
+    Pair,
+    how_known,
+    known_of,
+    pairs_of,
+    said_in,
+)
 from portal.translation.memory import basis, write
 from portal.translation.models import Basis, How
-
-Content = Mapping[str, Any]
 
 
 class Overtaken(Refused):
@@ -65,7 +70,7 @@ def translate(
         set_texts(draft, name, {code: words})
     draft.clean_fields(exclude=_all_but(type(row), {column(name, code) for name in typed}))
     saved = save_draft(draft, by, told=typed)
-    known = bases_of([record])[record]
+    known = known_of(row)
     for name, pair in _pairs_typed(type(row), begun, code, typed).items():
         made = {pair.source: How.MACHINE if name in machine else How.MADE}
         follows = _followed(known, begun, name, code) if name in unfinished else made
@@ -90,7 +95,7 @@ def confirm(
         raise Refused(
             _("Your account is not competent in %(language)s.") % {"language": name_of(code)}
         )
-    known = bases_of([record])[record]
+    known = known_of(row)
     doubted = [
         pair
         for name, pair in pairs_of(type(row), begun, code).items()
@@ -180,7 +185,7 @@ def _pairs_typed(
 
 def _followed(known: Bases, begun: Content, name: str, code: str) -> dict[str, str]:
     """Digests of source texts that a text followed, each with how; none if it was up to date."""
-    old = begun.get(column(name, code)) or ""
+    old = said_in(begun, name, code)
     if how_known(known, name, code, old, begun):
         return {}
     text = digest(old)

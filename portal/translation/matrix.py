@@ -20,9 +20,9 @@ from portal.records.kinds import kind_named, states_of_all
 from portal.records.models import READABLE, Record, State
 from portal.translation.behind import Behind
 from portal.translation.freshness import (
-    Bases,
     Freshness,
     bases_of,
+    freshness_in,
     freshness_of,
     must_be_translated,
 )
@@ -125,10 +125,11 @@ class Matrix:
         histories = _public_histories({cell.record for cell in stale}) if stale else {}
         for cell in stale:
             history = histories[cell.record]
-            content, known = content_in(history[0]), self._known[cell.record]
-            fresh = _of_language(history[0], content, known, cell.language)
+            kind, content = kind_named(history[0].kind), content_in(history[0])
+            known = self._known[cell.record]
+            fresh = freshness_in(kind, content, known, cell.language)
             behind = Behind(history, content, cell.language, known)
-            cell.changes = len(behind.missing_versions([*fresh.behind, *fresh.missing])) or 1
+            cell.changes = len(behind.missing_versions(fresh.not_followed)) or 1
 
     def _is_open(self, draft: Revision) -> bool:
         state = self._states.get(draft.record)
@@ -152,7 +153,7 @@ class Matrix:
             record=draft.record,
             language=fresh.language,
             standing=_standing(fresh, source),
-            texts=len({*fresh.behind, *fresh.missing, *fresh.machine}),
+            texts=len(fresh.to_do),
             is_stale=is_stale,
             assignment=self._taken.get((draft.record, fresh.language)),
         )
@@ -182,11 +183,6 @@ def _standing(fresh: Freshness, source: str) -> Standing:
     if fresh.is_behind:
         return Standing.DUE
     return Standing.MACHINE if fresh.machine else Standing.SAME
-
-
-def _of_language(draft: Revision, content: dict, known: Bases, code: str) -> Freshness:
-    every = freshness_of(kind_named(draft.kind), content, known)
-    return next(each for each in every if each.language == code)
 
 
 def _newest_drafts() -> Iterable[Revision]:

@@ -1,8 +1,7 @@
 """How the memory of translations is kept: written when texts are saved and published."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
@@ -16,16 +15,16 @@ from portal.records.kinds import kind_named
 from portal.records.models import Record
 from portal.translation.freshness import (
     Bases,
+    Content,
     Pair,
     bases_of,
     followed_texts,
     how_known,
     pairs_of,
+    said_in,
     source_of,
 )
 from portal.translation.models import Basis, How
-
-Content = Mapping[str, Any]
 
 
 @dataclass
@@ -41,8 +40,8 @@ class Since:
 
     def is_changed(self, name: str, now: Content) -> bool:
         """Whether the text that is the source now says something else than in public."""
-        first = column(name, now["source_language"])
-        return self.public is None or (self.public.get(first) or "") != (now.get(first) or "")
+        first = now["source_language"]
+        return self.public is None or said_in(self.public, name, first) != source_of(now, name)
 
 
 def remember_saved(
@@ -103,7 +102,7 @@ def _said_the_same(
 ) -> How | None:
     """Whether both followed the source as it was, before another language became the source."""
     new = after["source_language"]
-    texts = {each: before.get(column(name, each)) or "" for each in (code, new)}
+    texts = {each: said_in(before, name, each) for each in (code, new)}
     if not texts[new] or texts[new] != source_of(after, name):
         return None
     hows = [how_known(known, name, *each, before) for each in texts.items()]
@@ -200,7 +199,7 @@ def forget_removed(sender, record: Record, **kwargs) -> None:
 def _digests_in(contents: Sequence[Content], kind: type[Record]) -> dict[tuple[str, str], set]:
     """Of each field and language: that another one says the same words is no reason to keep."""
     return {
-        (name, code): {digest(each.get(column(name, code)) or "") for each in contents}
+        (name, code): {digest(said_in(each, name, code)) for each in contents}
         for name in followed_texts(kind)
         for code in codes()
     }

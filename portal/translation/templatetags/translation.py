@@ -12,9 +12,9 @@ from portal.records.models import Record
 from portal.staff.models import Account
 from portal.translation.freshness import (
     Freshness,
-    bases_of,
     confirmations,
     freshness_of,
+    known_of,
     must_be_translated,
 )
 from portal.translation.matrix import Matrix
@@ -59,7 +59,7 @@ def translations_of(record: Record) -> list[Freshness]:
     if not last or not last.content:
         return []
     content = content_in(last)
-    every = freshness_of(type(record), content, bases_of([record.pk])[record.pk])
+    every = freshness_of(type(record), content, known_of(record))
     return [each for each in every if each.language != content["source_language"]]
 
 
