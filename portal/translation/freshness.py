@@ -79,7 +79,7 @@ class Freshness:
 
     @property
     def not_followed(self) -> tuple[str, ...]:
-        """Texts of which the source says something that is not in this language."""
+        """Texts of which another language says something that is not in this one."""
         return (*self.behind, *self.missing)
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from portal.languages.texts import codes, column
@@ -177,8 +177,7 @@ def remember_what_stands() -> int:
     if Basis.objects.exists():
         return 0
     kept = Revision.objects.exclude(content="")
-    later = Revision.objects.filter(record=OuterRef("record"), number__gt=OuterRef("number"))
-    standing = kept.filter(Q(version__isnull=False) | ~Exists(later))
+    standing = kept.filter(version__isnull=False) | kept.newest()
     write(made for each in standing for made in _made(each, None))
     return Basis.objects.count()
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal.languages.names import name_of
 from portal.languages.texts import codes
 from portal.translation.matrix import Cell, Matrix
+from portal.translation.screen import screen_address
 
 
 def next_record(request: HttpRequest, language: str, after: UUID) -> HttpResponseRedirect:
@@ -20,7 +21,7 @@ def next_record(request: HttpRequest, language: str, after: UUID) -> HttpRespons
     if language not in codes():
         raise Http404
     if found := _next(language, after):
-        return HttpResponseRedirect(found.address)
+        return HttpResponseRedirect(screen_address(found.record, language))
     said = _("No other record has anything to do in %(language)s.")
     messages.info(request, said % {"language": name_of(language)})
     return HttpResponseRedirect(reverse("admin:translation_assignment_changelist"))
