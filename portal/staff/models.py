@@ -91,6 +91,11 @@ class Account(AbstractUser):
         return codes() if self.is_superuser else self.approves.split()
 
     @property
+    def competent_in(self) -> set[str]:
+        """The languages in which it knows whether a text still holds."""
+        return {*self.translates.split(), *self.approved_languages}
+
+    @property
     def is_editor(self) -> bool:
         return bool(self.written_languages)
 

@@ -91,7 +91,7 @@ def confirm(
     neither translates nor approves this language, and where there is nothing to confirm.
     """
     row, _last, begun = _open(record, seen)
-    if not may_confirm(by, code):
+    if code not in by.competent_in:
         raise Refused(
             _("Your account is not competent in %(language)s.") % {"language": name_of(code)}
         )
@@ -106,11 +106,6 @@ def confirm(
     _confirm(record, doubted, by)
     end_what_is_done(confirm, [newest(record)])
     return len(doubted)
-
-
-def may_confirm(by: Account, code: str) -> bool:
-    """Who translates a language or approves it knows whether its texts still hold."""
-    return code in {*by.translates.split(), *by.approved_languages}
 
 
 def _confirm(record: UUID, pairs: Collection[Pair], by: Account) -> None:

@@ -74,8 +74,7 @@ class Asked:
 
 def own_languages(account: Account) -> list[str]:
     """Those that the account translates into or approves; of whoever writes, every language."""
-    own = {*account.translates.split(), *account.approved_languages}
-    return [code for code in codes() if code in own] or codes()
+    return [code for code in codes() if code in account.competent_in] or codes()
 
 
 class MatrixPage:
