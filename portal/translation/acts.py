@@ -69,7 +69,7 @@ def translate(
     for name, words in typed.items():
         set_texts(draft, name, {code: words})
     draft.clean_fields(exclude=_all_but(type(row), {column(name, code) for name in typed}))
-    saved = save_draft(draft, by, told=typed)
+    saved = save_draft(draft, by, remembered=typed)
     known = known_of(row)
     for name, pair in _pairs_typed(type(row), begun, code, typed).items():
         made = {pair.source: How.MACHINE if name in machine else How.MADE}

@@ -45,11 +45,11 @@ class Since:
 
 
 def remember_saved(
-    sender, revisions: Sequence[Revision], told: Collection[str] = (), **kwargs
+    sender, revisions: Sequence[Revision], remembered: Collection[str] = (), **kwargs
 ) -> None:
     """A text that changed was made against the source beside it; received from ``saved``.
 
-    But for the fields that are ``told``: whoever saves knows better what their author had open.
+    But for the fields that are ``remembered``: whoever saves knows better what was open.
     """
     before = _contents_before(revisions)
     moved = [each.record for each in revisions if _is_moved(each, before.get(each.record))]
@@ -58,7 +58,7 @@ def remember_saved(
         basis
         for revision in revisions
         for basis in _made(revision, before.get(revision.record), known.get(revision.record))
-        if basis.field not in told
+        if basis.field not in remembered
     )
 
 

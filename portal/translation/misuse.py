@@ -52,7 +52,7 @@ class Compared:
     def other_forms(self) -> Iterator[Misuse]:
         """Names of another language, and words to avoid, that stand in the text as its own."""
         for use in self._uses:
-            if use.form in self.names.own or self._is_told(use):
+            if use.form in self.names.own or self._is_marked(use):
                 continue
             if use.form in self.names.foreign or self._is_to_avoid(use):
                 yield from self._misuses(use, other_form=use.form)
@@ -107,7 +107,7 @@ class Compared:
             for use in self._uses
         )
 
-    def _is_told(self, use: Use) -> bool:
+    def _is_marked(self, use: Use) -> bool:
         """Whether the text itself says that these words are not its own."""
         return (
             _is_bilingual(use, self.names)

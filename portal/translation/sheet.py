@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from portal.languages.texts import codes, column, in_language, translated_names
 from portal.publishing.models import Revision
@@ -195,12 +195,3 @@ class Sheet:
     def _confirmations(self) -> dict[str, Basis]:
         given = confirmations(self.kind, self.record.pk, self.content)
         return {each.field: each for each in given if each.language == self.code}
-
-
-def in_words(fresh: Freshness) -> str:
-    """How a language stands, in a few words."""
-    if fresh.is_absent:
-        return _("not translated")
-    if count := len(fresh.to_do):
-        return ngettext("%(count)s text to do", "%(count)s texts to do", count) % {"count": count}
-    return _("up to date")

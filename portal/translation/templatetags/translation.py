@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.languages.names import name_of
 from portal.languages.texts import column
@@ -20,7 +21,6 @@ from portal.translation.freshness import (
 from portal.translation.matrix import Matrix
 from portal.translation.matrix_page import numbers, own_languages
 from portal.translation.models import Basis
-from portal.translation.sheet import in_words
 from portal.translation.told import Told
 
 register = template.Library()
@@ -65,8 +65,12 @@ def translations_of(record: Record) -> list[Freshness]:
 
 @register.filter
 def in_words_for_staff(fresh: Freshness) -> str:
-    """“2 texts to do”"""
-    return in_words(fresh)
+    """How a language stands: “2 texts to do”."""
+    if fresh.is_absent:
+        return _("not translated")
+    if count := len(fresh.to_do):
+        return ngettext("%(count)s text to do", "%(count)s texts to do", count) % {"count": count}
+    return _("up to date")
 
 
 @register.simple_tag
