@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from portal.translation.matrix_desk import translation_matrix
+from portal.translation.matrix.desk import translation_matrix
+from portal.translation.matrix.next_record import next_record
 from portal.translation.models import Assignment
-from portal.translation.next_record import next_record
 from portal.translation.parcels import desk as parcels
-from portal.translation.screen import translation_screen
+from portal.translation.screen.desk import translation_screen
 
 
 @admin.register(Assignment)

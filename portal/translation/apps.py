@@ -13,7 +13,7 @@ class TranslationConfig(AppConfig):
         from portal.translation import memory
         from portal.translation.assigning import end_what_is_done, left_by
         from portal.translation.parity import objections
-        from portal.translation.remarks import remarks
+        from portal.translation.terms.remarks import remarks
 
         signals.saved.connect(memory.remember_saved, dispatch_uid="memory")
         signals.saved.connect(end_what_is_done, dispatch_uid="assignments")  # after the memory

@@ -18,8 +18,8 @@ from portal.translation.freshness import (
     known_of,
     must_be_translated,
 )
-from portal.translation.matrix import Matrix
-from portal.translation.matrix_page import numbers, own_languages
+from portal.translation.matrix.cells import Matrix
+from portal.translation.matrix.page import numbers, own_languages
 from portal.translation.models import Basis
 from portal.translation.told import Told
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.languages.names import name_of
 from portal.languages.texts import codes
-from portal.translation.matrix import Cell, Matrix
+from portal.translation.matrix.cells import Cell, Matrix
 from portal.translation.screen import screen_address
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from portal.languages.sorting import by_name, sort_key
 from portal.languages.texts import codes
 from portal.staff.models import Account
-from portal.translation.matrix import MOST_URGENT, Cell, Matrix, Row, Standing
+from portal.translation.matrix.cells import MOST_URGENT, Cell, Matrix, Row, Standing
 
 PER_PAGE = 100
 Test = Callable[[Cell, Account], bool]

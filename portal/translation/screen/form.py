@@ -10,7 +10,7 @@ from portal.publishing.models import Revision
 from portal.publishing.turns import one_act
 from portal.staff.models import Account
 from portal.translation.acts import changed, confirm, translate
-from portal.translation.sheet import Line, Sheet
+from portal.translation.screen.sheet import Line, Sheet
 
 MARKS = ("valid", "unfinished", "machine")  # what is ticked beside a text
 

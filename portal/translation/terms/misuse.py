@@ -14,7 +14,14 @@ from portal.languages.texts import codes, in_language
 from portal.languages.words import plain
 from portal.records.models import Record
 from portal.records.prose import plain as without_marks
-from portal.translation.agreed_names import Names, Use, forms_of, is_worded, name_in, stands_in
+from portal.translation.terms.agreed_names import (
+    Names,
+    Use,
+    forms_of,
+    is_worded,
+    name_in,
+    stands_in,
+)
 
 QUOTED = re.compile(r"«[^»]*»|“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^'\n]*(?:'\w[^'\n]*)*'(?!\w)")
 IN_BRACKETS = re.compile(r"\([^()]*\)")
