@@ -4,7 +4,6 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.languages.names import name_of
 from portal.languages.texts import column
 from portal.publishing.drafts import newest
 from portal.publishing.reading import content_in, label_of
@@ -35,13 +34,6 @@ def told(record: Record) -> Told | None:
     if not hasattr(record, "told"):
         record.told = Told(record) if record.version and record.headline else None
     return record.told
-
-
-@register.filter
-def languages_in_a_row(codes: list[str]) -> str:
-    """“English, French and Dutch”, in a sentence of the reader's language."""
-    *first, last = map(name_of, codes)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
 
 
 @register.simple_tag
