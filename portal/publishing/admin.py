@@ -145,7 +145,7 @@ class RecordAdmin(RecordActs):
 
     def has_view_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         user = request.user
-        return user.is_authenticated and (user.is_editor or user.is_approver)
+        return user.is_authenticated and user.has_a_role
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -49,12 +49,14 @@ def with_draft(record: Record) -> Record:
 
 
 @transaction.atomic
-def save_draft(record: Record, by: AbstractBaseUser, told: Collection[str] = ()) -> Revision | None:
+def save_draft(
+    record: Record, by: AbstractBaseUser, remembered: Collection[str] = ()
+) -> Revision | None:
     """Keep what the instance now says as the newest revision; None if it says nothing new.
 
     Of a record that was never public a row is written too, so that others can point at it. It
-    holds what tells it apart in lists and choices, and neither public door shows it. ``told``:
-    see ``signals.saved``.
+    holds what tells it apart in lists and choices, and neither public door shows it.
+    ``remembered``: see ``signals.saved``.
     """
     _store_uploads(record)
     record.normalise_texts()
@@ -66,9 +68,9 @@ def save_draft(record: Record, by: AbstractBaseUser, told: Collection[str] = ())
     live = public(record.pk)
     if live and live.content and content_in(live) == content_of(record):
         kept = restore(live, by)
-        signals.saved.send(sender=save_draft, revisions=[kept], told=told)
+        signals.saved.send(sender=save_draft, revisions=[kept], remembered=remembered)
         return kept
-    return keep([record], by, timezone.now(), told)[0]
+    return keep([record], by, timezone.now(), remembered)[0]
 
 
 def _store_uploads(record: Record) -> None:

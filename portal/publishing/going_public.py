@@ -120,7 +120,7 @@ def objections(release: Release, standing: Standing) -> list[Objection]:
 
 
 def _refuse_stranger(by: Account) -> None:
-    if not (by.is_editor or by.is_approver):
+    if not by.has_a_role:
         raise Refused(_("Your account publishes nothing."))
 
 

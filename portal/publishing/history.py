@@ -33,14 +33,17 @@ def keep(
     records: Sequence[Record],
     by: AbstractBaseUser | None,
     now: datetime,
-    told: Collection[str] = (),
+    remembered: Collection[str] = (),
 ) -> list[Revision]:
-    """Keep what these records say, each as a new revision; ``told``: see ``signals.saved``."""
+    """Keep what these records say, each as a new revision.
+
+    ``remembered``: see ``signals.saved``.
+    """
     last = _last_numbers(records)
     revisions = Revision.objects.bulk_create(
         _revision(record, last.get(record.pk, 0) + 1, by, now) for record in records
     )
-    signals.saved.send(sender=keep, revisions=revisions, told=told)
+    signals.saved.send(sender=keep, revisions=revisions, remembered=remembered)
     return revisions
 
 

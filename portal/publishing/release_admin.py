@@ -60,7 +60,7 @@ class ReleaseAdmin(admin.ModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
         user = request.user
-        return user.is_authenticated and (user.is_editor or user.is_approver)
+        return user.is_authenticated and user.has_a_role
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

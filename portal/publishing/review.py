@@ -171,7 +171,7 @@ def _renew(item: Item, release: Release) -> None:
 @guarded
 def annotate(release: Release, by: Account, form: Callable[[Release], ModelForm]) -> Release:
     """Change what readers will be told; ``form`` is filled in on the release as it stands."""
-    if not (by.is_editor or by.is_approver):
+    if not by.has_a_role:
         raise Refused(_("Your account submits nothing."))
     note = form(release)
     if not note.is_valid():

@@ -18,7 +18,7 @@ SALT = "preview of a release"
 @one_act
 def share(release: Release, by: Account) -> str:
     """A new token; those from before stop working."""
-    if not (by.is_editor or by.is_approver):
+    if not by.has_a_role:
         raise Refused(_("Your account shows drafts to nobody."))
     read = locked(release, lambda each: each.is_open)
     read.preview_key = secrets.token_hex(16)
@@ -28,7 +28,7 @@ def share(release: Release, by: Account) -> str:
 
 @one_act
 def stop_sharing(release: Release, by: Account) -> None:
-    if not (by.is_editor or by.is_approver):
+    if not by.has_a_role:
         raise Refused(_("Your account shows drafts to nobody."))
     read = locked(release, lambda each: True)
     read.preview_key = ""

@@ -6,8 +6,8 @@ the database (files, caches) belongs into ``transaction.on_commit`` within the l
 
 from django.dispatch import Signal
 
-# revisions: what was just written by somebody, content and all; told: the names of the fields of
-# which whoever saves tells, by another way, what their texts were translated from
+# revisions: what was just written by somebody, content and all; remembered: the names of the
+# fields of which whoever saves remembers by itself what their texts were translated from
 saved = Signal()
 
 # revisions: what was taken up again, as it once stood, as the newest of its record

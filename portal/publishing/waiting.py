@@ -35,7 +35,7 @@ class Entry(NamedTuple):
 
 def waiting_for(account: Account) -> list[tuple[str, list[Entry]]]:
     """``[(heading, entries)]``, without headings that have nothing under them."""
-    if not (account.is_editor or account.is_approver):
+    if not account.has_a_role:
         return []
     ready, waiting = _in_review(account)
     mine = [release for release in waiting if release.submitted_by_id == account.pk]

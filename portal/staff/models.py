@@ -91,12 +91,22 @@ class Account(AbstractUser):
         return codes() if self.is_superuser else self.approves.split()
 
     @property
+    def competent_in(self) -> set[str]:
+        """The languages in which it knows whether a text still holds."""
+        return {*self.translates.split(), *self.approved_languages}
+
+    @property
     def is_editor(self) -> bool:
         return bool(self.written_languages)
 
     @property
     def is_approver(self) -> bool:
         return bool(self.approved_languages)
+
+    @property
+    def has_a_role(self) -> bool:
+        """Whether it writes, translates or approves anything; without, it sees nothing of texts."""
+        return self.is_editor or self.is_approver
 
     @property
     def can_sign_in(self) -> bool:

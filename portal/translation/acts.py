@@ -1,7 +1,6 @@
 """What translators do: write a text in their language, or confirm that it still holds."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,11 +18,17 @@ from portal.records.models import Record
 from portal.records.text import normalise
 from portal.staff.models import Account
 from portal.translation.assigning import end_what_is_done
-from portal.translation.freshness import Bases, Pair, bases_of, how_known, pairs_of
+from portal.translation.freshness import (
+    Bases,
+    Content,
+    Pair,
+    how_known,
+    known_of,
+    pairs_of,
+    said_in,
+)
 from portal.translation.memory import basis, write
 from portal.translation.models import Basis, How
-
-Content = Mapping[str, Any]
 
 
 class Overtaken(Refused):
@@ -64,8 +69,8 @@ def translate(
     for name, words in typed.items():
         set_texts(draft, name, {code: words})
     draft.clean_fields(exclude=_all_but(type(row), {column(name, code) for name in typed}))
-    saved = save_draft(draft, by, told=typed)
-    known = bases_of([record])[record]
+    saved = save_draft(draft, by, remembered=typed)
+    known = known_of(row)
     for name, pair in _pairs_typed(type(row), begun, code, typed).items():
         made = {pair.source: How.MACHINE if name in machine else How.MADE}
         follows = _followed(known, begun, name, code) if name in unfinished else made
@@ -86,11 +91,11 @@ def confirm(
     neither translates nor approves this language, and where there is nothing to confirm.
     """
     row, _last, begun = _open(record, seen)
-    if not may_confirm(by, code):
+    if code not in by.competent_in:
         raise Refused(
             _("Your account is not competent in %(language)s.") % {"language": name_of(code)}
         )
-    known = bases_of([record])[record]
+    known = known_of(row)
     doubted = [
         pair
         for name, pair in pairs_of(type(row), begun, code).items()
@@ -101,11 +106,6 @@ def confirm(
     _confirm(record, doubted, by)
     end_what_is_done(confirm, [newest(record)])
     return len(doubted)
-
-
-def may_confirm(by: Account, code: str) -> bool:
-    """Who translates a language or approves it knows whether its texts still hold."""
-    return code in {*by.translates.split(), *by.approved_languages}
 
 
 def _confirm(record: UUID, pairs: Collection[Pair], by: Account) -> None:
@@ -180,7 +180,7 @@ def _pairs_typed(
 
 def _followed(known: Bases, begun: Content, name: str, code: str) -> dict[str, str]:
     """Digests of source texts that a text followed, each with how; none if it was up to date."""
-    old = begun.get(column(name, code)) or ""
+    old = said_in(begun, name, code)
     if how_known(known, name, code, old, begun):
         return {}
     text = digest(old)

@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from portal.translation.matrix_desk import translation_matrix
+from portal.translation.matrix.desk import translation_matrix
+from portal.translation.matrix.next_record import next_record
 from portal.translation.models import Assignment
-from portal.translation.next_record import next_record
 from portal.translation.parcels import desk as parcels
-from portal.translation.screen import translation_screen
+from portal.translation.screen.desk import translation_screen
 
 
 @admin.register(Assignment)
@@ -33,7 +33,7 @@ class TranslationDesk(admin.ModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
         user = request.user
-        return user.is_authenticated and (user.is_editor or user.is_approver)
+        return user.is_authenticated and user.has_a_role
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -12,7 +12,7 @@ class TranslationConfig(AppConfig):
         from portal.staff.signals import left_undone
         from portal.translation import assigning, memory
         from portal.translation.parity import objections
-        from portal.translation.remarks import remarks
+        from portal.translation.terms.remarks import remarks
 
         signals.saved.connect(memory.remember_saved, dispatch_uid="memory")
         signals.published.connect(memory.remember_published, dispatch_uid="memory")

@@ -17,7 +17,7 @@ from portal.publishing.turns import Refused, one_act
 from portal.records.kinds import kind_named
 from portal.records.models import Record
 from portal.staff.models import Account
-from portal.translation.freshness import bases_of, freshness_of, must_be_translated
+from portal.translation.freshness import bases_of, freshness_in, must_be_translated
 from portal.translation.models import Assignment
 
 LEFT = gettext_lazy(
@@ -93,8 +93,8 @@ def end_what_is_done(sender, revisions: Sequence[Revision], **kwargs) -> None:
 
 
 def _is_done(assignment: Assignment, draft: Revision, known: dict) -> bool:
-    every = freshness_of(kind_named(draft.kind), content_in(draft), known[draft.record])
-    return any(each.is_same for each in every if each.language == assignment.language)
+    kind, content = kind_named(draft.kind), content_in(draft)
+    return freshness_in(kind, content, known[draft.record], assignment.language).is_same
 
 
 def end_what_was_carried(sender, versions: Sequence[Version], **kwargs) -> None:

@@ -1,17 +1,14 @@
 """What a translation has not followed yet: from which source text on, and which versions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from portal.languages.texts import column
 from portal.publishing.models import Revision, Version
 from portal.publishing.reading import content_in
-from portal.translation.freshness import Bases, how_known, source_of
-
-Content = Mapping[str, Any]
+from portal.translation.freshness import Bases, Content, how_known, said_in, source_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class Behind:
 
     def followed(self, name: str) -> Followed | None:
         """The last source text of this field that the translation follows; None if it is lost."""
-        text = self.content.get(column(name, self.code))
+        text = said_in(self.content, name, self.code)
         for revision, content in self._contents if text else []:
             if how_known(self.bases, name, self.code, text, content):
                 return Followed(source_of(content, name), revision.number)

@@ -20,6 +20,7 @@ from portal.publishing.canonical import digest
 from portal.records.models import Record
 from portal.translation.models import Basis, How
 
+Content = Mapping[str, Any]  # of a revision, or what ``texts_of`` makes of a row
 ADDRESS = "slug"  # an address names a page; it says nothing that could grow old
 
 
@@ -80,21 +81,31 @@ class Freshness:
     is_absent: bool = False  # nothing of the record is in this language
 
     @property
+    def not_followed(self) -> tuple[str, ...]:
+        """Texts of which another language says something that is not in this one."""
+        return (*self.behind, *self.missing)
+
+    @property
+    def to_do(self) -> frozenset[str]:
+        """Texts that wait for a translator, or for somebody who checks them."""
+        return frozenset((*self.not_followed, *self.machine))
+
+    @property
     def is_behind(self) -> bool:
         """It is there, and something of the source is not in it."""
-        return not self.is_absent and bool(self.missing or self.behind)
+        return not self.is_absent and bool(self.not_followed)
 
     @property
     def is_same(self) -> bool:
-        return not (self.is_absent or self.missing or self.behind or self.machine)
+        return not (self.is_absent or self.to_do)
 
 
-def freshness_of(kind: type[Record], content: Mapping[str, Any], bases: Bases) -> list[Freshness]:
-    """Of every language of the site; ``content`` is a revision's, or ``texts_of`` a row."""
-    return [_freshness(kind, content, bases, code) for code in codes()]
+def freshness_of(kind: type[Record], content: Content, bases: Bases) -> list[Freshness]:
+    """Of every language of the site."""
+    return [freshness_in(kind, content, bases, code) for code in codes()]
 
 
-def _freshness(kind: type[Record], content: Mapping, bases: Bases, code: str) -> Freshness:
+def freshness_in(kind: type[Record], content: Content, bases: Bases, code: str) -> Freshness:
     first = content["source_language"]
     pairs = pairs_of(kind, content, code) if code != first else {}
     return Freshness(
@@ -102,27 +113,30 @@ def _freshness(kind: type[Record], content: Mapping, bases: Bases, code: str) ->
         missing=tuple(_missing(kind, content, code)),
         behind=tuple(name for name, pair in pairs.items() if not bases.know(pair)),
         machine=tuple(name for name, pair in pairs.items() if bases.made_by_machine(pair)),
-        is_absent=not content.get(column(kind.headline, code)),
+        is_absent=not said_in(content, kind.headline, code),
     )
 
 
-def pairs_of(kind: type[Record], content: Mapping[str, Any], code: str) -> dict[str, Pair]:
+def pairs_of(kind: type[Record], content: Content, code: str) -> dict[str, Pair]:
     """Each text of a language with the source text beside it; a missing text has no pair."""
     return {
         name: Pair.of(name, code, text, source_of(content, name))
         for name in followed_texts(kind)
-        if (text := content.get(column(name, code)))
+        if (text := said_in(content, name, code))
     }
 
 
-def source_of(content: Mapping[str, Any], name: str) -> str:
+def said_in(content: Content, name: str, code: str) -> str:
+    """A text in exactly this language, or the empty string."""
+    return content.get(column(name, code)) or ""
+
+
+def source_of(content: Content, name: str) -> str:
     """The text in the language in which this content was written first; empty if it has none."""
-    return content.get(column(name, content["source_language"])) or ""
+    return said_in(content, name, content["source_language"])
 
 
-def how_known(
-    bases: Bases, name: str, code: str, text: str, content: Mapping[str, Any]
-) -> str | None:
+def how_known(bases: Bases, name: str, code: str, text: str, content: Content) -> str | None:
     """How ``text`` is known to say what the source of ``content`` says; None if it is not.
 
     A source text says what it says.
@@ -132,9 +146,9 @@ def how_known(
     return How.MADE if is_source else bases.get(Pair.of(name, code, text, source))
 
 
-def _missing(kind: type[Record], content: Mapping[str, Any], code: str) -> Iterable[str]:
+def _missing(kind: type[Record], content: Content, code: str) -> Iterable[str]:
     for name in followed_texts(kind):
-        said = {other for other in codes() if content.get(column(name, other))}
+        said = {other for other in codes() if said_in(content, name, other)}
         if said and code not in said:
             yield name
 
@@ -167,7 +181,7 @@ def known_of(record: Record) -> Bases:
     return bases_of([record.pk])[record.pk] if words is None else Bases.read(words)
 
 
-def confirmations(kind: type[Record], record: UUID, content: Mapping[str, Any]) -> list[Basis]:
+def confirmations(kind: type[Record], record: UUID, content: Content) -> list[Basis]:
     """Who said, and when, that a text of this content still holds: one query."""
     pairs = {pair for code in codes() for pair in pairs_of(kind, content, code).values()}
     given = Basis.objects.filter(record=record, how=How.CONFIRMED).select_related("by")

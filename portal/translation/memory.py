@@ -1,11 +1,10 @@
 """How the memory of translations is kept: written when texts are saved and published."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from portal.languages.texts import codes, column
@@ -16,16 +15,16 @@ from portal.records.kinds import kind_named
 from portal.records.models import Record
 from portal.translation.freshness import (
     Bases,
+    Content,
     Pair,
     bases_of,
     followed_texts,
     how_known,
     pairs_of,
+    said_in,
     source_of,
 )
 from portal.translation.models import Basis, How
-
-Content = Mapping[str, Any]
 
 
 @dataclass
@@ -49,16 +48,16 @@ class Since:
 
     def is_changed(self, name: str, now: Content) -> bool:
         """Whether the text that is the source now says something else than in public."""
-        first = column(name, now["source_language"])
-        return self.public is None or (self.public.get(first) or "") != (now.get(first) or "")
+        first = now["source_language"]
+        return self.public is None or said_in(self.public, name, first) != source_of(now, name)
 
 
 def remember_saved(
-    sender, revisions: Sequence[Revision], told: Collection[str] = (), **kwargs
+    sender, revisions: Sequence[Revision], remembered: Collection[str] = (), **kwargs
 ) -> None:
     """A text that changed was made against the source beside it; received from ``saved``.
 
-    But for the fields that are ``told``: whoever saves knows better what their author had open.
+    But for the fields that are ``remembered``: whoever saves knows better what was open.
     """
     before = _contents_before(revisions)
     moved = [each.record for each in revisions if _is_moved(each, before.get(each.record))]
@@ -67,7 +66,7 @@ def remember_saved(
         basis
         for revision in revisions
         for basis in _made(revision, before.get(revision.record), known.get(revision.record))
-        if basis.field not in told
+        if basis.field not in remembered
     )
 
 
@@ -111,7 +110,7 @@ def _said_the_same(
 ) -> How | None:
     """Whether both followed the source as it was, before another language became the source."""
     new = after["source_language"]
-    texts = {each: before.get(column(name, each)) or "" for each in (code, new)}
+    texts = {each: said_in(before, name, each) for each in (code, new)}
     if not texts[new] or texts[new] != source_of(after, name):
         return None
     hows = [how_known(known, name, *each, before) for each in texts.items()]
@@ -186,8 +185,7 @@ def remember_what_stands() -> int:
     if Basis.objects.exists():
         return 0
     kept = Revision.objects.exclude(content="")
-    later = Revision.objects.filter(record=OuterRef("record"), number__gt=OuterRef("number"))
-    standing = kept.filter(Q(version__isnull=False) | ~Exists(later))
+    standing = kept.filter(version__isnull=False) | kept.newest()
     write(made for each in standing for made in _made(each, None))
     return Basis.objects.count()
 
@@ -208,7 +206,7 @@ def forget_removed(sender, record: Record, **kwargs) -> None:
 def _digests_in(contents: Sequence[Content], kind: type[Record]) -> dict[tuple[str, str], set]:
     """Of each field and language: that another one says the same words is no reason to keep."""
     return {
-        (name, code): {digest(each.get(column(name, code)) or "") for each in contents}
+        (name, code): {digest(said_in(each, name, code)) for each in contents}
         for name in followed_texts(kind)
         for code in codes()
     }

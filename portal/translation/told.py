@@ -61,8 +61,8 @@ class Told:
         if not self._history:
             return []
         behind = Behind(self._history, texts_of(self.record), self.language, self._bases)
-        lacking = [*self._own.behind, *self._own.missing]
-        return [(each, note_of(each.entry)) for each in behind.missing_versions(lacking)]
+        missed = behind.missing_versions(self._own.not_followed)
+        return [(each, note_of(each.entry)) for each in missed]
 
     @property
     def follows(self) -> int | None:

@@ -7,7 +7,7 @@ from portal.publishing.models import Revision
 from portal.publishing.publish import publish
 from portal.publishing.reading import content_in
 from portal.records.models import Record
-from portal.translation.freshness import bases_of, freshness_of, texts_of
+from portal.translation.freshness import freshness_of, known_of, texts_of
 
 FIRST, *OTHERS = codes()
 
@@ -23,8 +23,14 @@ def stale(record: Record) -> dict[str, tuple[str, ...]]:
 
 
 def _behind(content, record: Record) -> dict[str, tuple[str, ...]]:
-    every = freshness_of(type(record), content, bases_of([record.pk])[record.pk])
+    every = freshness_of(type(record), content, known_of(record))
     return {each.language: each.behind for each in every if each.behind}
+
+
+def machine_made(record: Record) -> dict[str, tuple[str, ...]]:
+    """What no person has looked at: ``{language: texts}`` of the newest draft."""
+    every = freshness_of(type(record), content_in(newest(record.pk)), known_of(record))
+    return {each.language: each.machine for each in every if each.machine}
 
 
 def write(record: Record, by, **texts) -> Revision:

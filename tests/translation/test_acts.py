@@ -3,18 +3,15 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from policies.models import Plan
 from portal.languages.texts import codes, in_language
-from portal.publishing.drafts import newest, with_draft
-from portal.publishing.reading import content_in
+from portal.publishing.drafts import with_draft
 from portal.publishing.review import submit
 from portal.publishing.standing import form_address
 from portal.publishing.turns import Refused
 from portal.translation.acts import Overtaken, confirm, translate
-from portal.translation.freshness import bases_of, freshness_of
 from portal.translation.models import Basis, How
 from tests.publishing.review import person
-from tests.translation.drafts import FIRST, OTHERS, due, go_public, seen, stale, write
+from tests.translation.drafts import FIRST, OTHERS, due, go_public, machine_made, seen, stale, write
 
 pytestmark = pytest.mark.django_db
 
@@ -86,15 +83,9 @@ def test_a_machine_counts_for_nothing_until_a_person_has_confirmed(plan, author,
     translate(
         plan.pk, "nl", {"summary": "Anders."}, translator, seen=seen(plan), machine=["summary"]
     )
-
-    def machine() -> tuple[str, ...]:
-        content = content_in(newest(plan.pk))
-        every = freshness_of(Plan, content, bases_of([plan.pk])[plan.pk])
-        return next(each.machine for each in every if each.language == "nl")
-
-    assert machine() == ("summary",)
+    assert machine_made(plan) == {"nl": ("summary",)}
     confirm(plan.pk, "nl", translator, seen=seen(plan))
-    assert machine() == ()
+    assert machine_made(plan) == {}
 
 
 def test_nobody_writes_over_what_somebody_else_wrote_meanwhile(plan, author, translator):

@@ -17,7 +17,7 @@ from portal.publishing.removal import Order, remove
 from portal.staff.models import Account
 from portal.translation.acts import confirm, translate
 from portal.translation.assigning import LEFT, assign, give_back, left_by
-from portal.translation.matrix import Cell, Matrix, Standing
+from portal.translation.matrix.cells import Cell, Matrix, Standing
 from portal.translation.models import Assignment
 from tests.factories import draft, published, withdrawn
 from tests.growth import multiply

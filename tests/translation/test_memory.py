@@ -15,21 +15,14 @@ from portal.publishing.turns import Refused
 from portal.translation import memory
 from portal.translation.acts import confirm, translate
 from portal.translation.behind import Behind, history_of
-from portal.translation.freshness import bases_of, freshness_of
+from portal.translation.freshness import bases_of
 from portal.translation.models import Basis, How
 from tests.factories import published
 from tests.publishing.review import NOTES
-from tests.translation.drafts import FIRST, OTHERS, due, go_public, seen, stale, write
+from tests.translation.drafts import FIRST, OTHERS, due, go_public, machine_made, seen, stale, write
 
 pytestmark = pytest.mark.django_db
 SECOND, *_ = OTHERS
-
-
-def machine(plan: Plan) -> list[str]:
-    """Languages of the newest draft that hold what a machine made."""
-    content = content_in(newest(plan.pk))
-    known = bases_of([plan.pk])[plan.pk]
-    return [each.language for each in freshness_of(Plan, content, known) if each.machine]
 
 
 def turn(plan: Plan, by, code: str, **texts) -> None:
@@ -102,12 +95,12 @@ def test_a_minor_change_carries_as_a_persons_what_a_person_made_for_any_of_the_d
     words = content_in(newest(plan.pk))[column("summary", "nl")]
     write(plan, author, summary={FIRST: "Second.", "nl": "Tweede."})
     by_machine(plan, translator, "nl", words)
-    assert machine(plan) == ["nl"]
+    assert machine_made(plan) == {"nl": ("summary",)}
     write(plan, author, summary={FIRST: "Third."})
 
     go_public(plan, author, major=False)
 
-    assert (machine(plan), stale(plan)) == ([], {})
+    assert (machine_made(plan), stale(plan)) == ({}, {})
 
 
 def test_what_follows_through_a_machine_is_a_machines_when_the_source_language_changes(
@@ -120,7 +113,7 @@ def test_what_follows_through_a_machine_is_a_machines_when_the_source_language_c
     turn(plan, author, "nl")
 
     assert due(plan) == {}
-    assert machine(plan) == [FIRST, "fr"]
+    assert machine_made(plan) == dict.fromkeys((FIRST, "fr"), ("summary",))
 
 
 def test_what_a_person_made_stays_so_when_a_machine_makes_the_same(plan, author, translator):
@@ -129,7 +122,7 @@ def test_what_a_person_made_stays_so_when_a_machine_makes_the_same(plan, author,
 
     by_machine(plan, translator, "nl", "Van een mens.")
 
-    assert machine(plan) == []
+    assert machine_made(plan) == {}
 
 
 def test_unfinished_work_of_a_text_opened_under_another_source_follows_what_it_followed(

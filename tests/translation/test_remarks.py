@@ -10,7 +10,7 @@ from actors.models import Actor
 from policies.models import Plan
 from portal.languages.texts import codes, column
 from portal.publishing.publish import publish
-from portal.translation.remarks import remarks
+from portal.translation.terms.remarks import remarks
 from tests.factories import draft, published
 from tests.publishing.desk import address
 from tests.publishing.review import drafted, submitted, writer

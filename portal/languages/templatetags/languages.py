@@ -4,6 +4,7 @@ from django import template
 from django.db.models import Model
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from portal.languages import names
 from portal.languages.texts import Text, active, text
@@ -41,6 +42,13 @@ def hyphenated(words: str) -> str:
 @register.filter
 def language_name(code: str) -> str:
     return names.name_of(code)
+
+
+@register.filter
+def languages_in_a_row(codes: list[str]) -> str:
+    """“English, French and Dutch”, in a sentence of the reader's language."""
+    *first, last = map(names.name_of, codes)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
 
 
 @register.filter

@@ -16,6 +16,15 @@ SHA256 = {"max_length": 64, "editable": False}
 START = "0" * 64  # what the first link of a chain holds on to
 
 
+class NumberedQuerySet(AppendOnlyQuerySet):
+    """Rows that are numbered within their record."""
+
+    def newest(self) -> "NumberedQuerySet":
+        """Of each record the last; asked of all rows, whatever these were narrowed to."""
+        same = self.model.objects.filter(record=OuterRef("record"))
+        return self.filter(~Exists(same.filter(number__gt=OuterRef("number"))))
+
+
 class Revision(AppendOnly):
     """The whole content of a record as somebody saved it, and nothing but content."""
 
@@ -30,6 +39,8 @@ class Revision(AppendOnly):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="revisions"
     )
     saved = models.DateTimeField()
+
+    objects = NumberedQuerySet.as_manager()
 
     class Meta:
         ordering = ["record", "number"]
@@ -72,13 +83,6 @@ class Link(AppendOnly):
         self.sha256 = self.expected_sha256
 
 
-class VersionQuerySet(AppendOnlyQuerySet):
-    def newest(self) -> "VersionQuerySet":
-        """Of each record the last."""
-        later = Version.objects.filter(record=OuterRef("record"), number__gt=OuterRef("number"))
-        return self.filter(~Exists(later))
-
-
 class Version(Link):
     """A revision that became public: numbered, dated, chained to the version before it."""
 
@@ -88,7 +92,7 @@ class Version(Link):
     published = models.DateTimeField()
     major = models.BooleanField(default=True)
 
-    objects = VersionQuerySet.as_manager()
+    objects = NumberedQuerySet.as_manager()
 
     class Meta:
         ordering = ["record", "number"]

@@ -2,8 +2,8 @@
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from portal.languages.names import name_of
 from portal.languages.texts import column
 from portal.publishing.drafts import newest
 from portal.publishing.reading import content_in, label_of
@@ -12,15 +12,14 @@ from portal.records.models import Record
 from portal.staff.models import Account
 from portal.translation.freshness import (
     Freshness,
-    bases_of,
     confirmations,
     freshness_of,
+    known_of,
     must_be_translated,
 )
-from portal.translation.matrix import Matrix
-from portal.translation.matrix_page import numbers, own_languages
+from portal.translation.matrix.cells import Matrix
+from portal.translation.matrix.page import numbers, own_languages
 from portal.translation.models import Basis
-from portal.translation.sheet import in_words
 from portal.translation.told import Told
 
 register = template.Library()
@@ -37,17 +36,10 @@ def told(record: Record) -> Told | None:
     return record.told
 
 
-@register.filter
-def languages_in_a_row(codes: list[str]) -> str:
-    """“English, French and Dutch”, in a sentence of the reader's language."""
-    *first, last = map(name_of, codes)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
-
-
 @register.simple_tag
 def translation_numbers(account: Account) -> list[tuple[str, list[tuple[str, str, int]]]]:
     """What there is to do in each of a person's languages, where the account has any."""
-    if not (account.is_editor or account.is_approver):
+    if not account.has_a_role:
         return []
     return numbers(Matrix().cells, own_languages(account), account)
 
@@ -59,14 +51,18 @@ def translations_of(record: Record) -> list[Freshness]:
     if not last or not last.content:
         return []
     content = content_in(last)
-    every = freshness_of(type(record), content, bases_of([record.pk])[record.pk])
+    every = freshness_of(type(record), content, known_of(record))
     return [each for each in every if each.language != content["source_language"]]
 
 
 @register.filter
 def in_words_for_staff(fresh: Freshness) -> str:
-    """“2 texts to do”"""
-    return in_words(fresh)
+    """How a language stands: “2 texts to do”."""
+    if fresh.is_absent:
+        return _("not translated")
+    if count := len(fresh.to_do):
+        return ngettext("%(count)s text to do", "%(count)s texts to do", count) % {"count": count}
+    return _("up to date")
 
 
 @register.simple_tag

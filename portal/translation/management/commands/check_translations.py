@@ -4,10 +4,10 @@ from django.core.management.base import BaseCommand, CommandError
 from portal.languages.catalogues import sources
 from portal.languages.names import name_of
 from portal.records.models import Record
-from portal.translation.misuse import Misuse
 from portal.translation.parity import REQUIRED, faults_of_catalogues, gaps_of, public_records
-from portal.translation.remarks import misuses_in
 from portal.translation.terms import Vocabulary
+from portal.translation.terms.misuse import Misuse
+from portal.translation.terms.remarks import misuses_in
 
 
 class Command(BaseCommand):

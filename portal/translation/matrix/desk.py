@@ -15,11 +15,11 @@ from portal.languages.texts import codes
 from portal.publishing.turns import Refused
 from portal.staff.models import Account
 from portal.translation.assigning import assign, give_back
-from portal.translation.matrix_page import WHICH, MatrixPage, numbers
+from portal.translation.matrix.page import WHICH, MatrixPage, numbers
 
 
 def translation_matrix(request: HttpRequest) -> HttpResponse:
-    if not (request.user.is_editor or request.user.is_approver):
+    if not request.user.has_a_role:
         raise PermissionDenied
     if request.method == "POST":
         return _done(request)

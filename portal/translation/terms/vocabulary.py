@@ -1,9 +1,4 @@
-"""Whether texts use the agreed names of bodies and concepts, and which ones they use.
-
-Names are found as the entries of the glossary are found on a page: whole words, in their own
-letters, the longest first; the title of a record is a name in which no other is looked for. The
-rules, and why they are these: ``docs/explanation/terms-in-place.md``.
-"""
+"""The agreed names of the site as a text meets them: which it uses, and which it should."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,10 +7,8 @@ from uuid import UUID
 from portal.languages.texts import Text, in_language, text
 from portal.records.models import Record
 from portal.records.prose import plain as without_marks
-from portal.translation.agreed_names import Names, agreed_records
-from portal.translation.misuse import Compared, Misuse
-
-__all__ = ["Agreed", "Misuse", "Vocabulary"]
+from portal.translation.terms.agreed_names import Names, agreed_records
+from portal.translation.terms.misuse import Compared, Misuse
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from portal.languages.texts import codes, column, in_language, translated_names
 from portal.publishing.models import Revision
@@ -17,11 +17,13 @@ from portal.records.models import Record
 from portal.translation.behind import Behind
 from portal.translation.freshness import (
     Freshness,
-    bases_of,
     confirmations,
     followed_texts,
+    freshness_in,
     freshness_of,
+    known_of,
     must_be_translated,
+    said_in,
 )
 from portal.translation.models import Basis
 from portal.translation.terms import Agreed, Misuse, Vocabulary
@@ -93,7 +95,7 @@ class Sheet:
         self.kind, self.number = type(record), history[0].number
         self.content = content_in(history[0])
         self.source = self.content["source_language"]
-        self.bases = bases_of([record.pk])[record.pk]
+        self.bases = known_of(record)
 
     @property
     def is_source(self) -> bool:
@@ -151,7 +153,7 @@ class Sheet:
         return self._vocabulary.misuses(source, self.source, words, self.code, about)
 
     def _said(self, name: str, code: str) -> str:
-        return self.content.get(column(name, code)) or ""
+        return said_in(self.content, name, code)
 
     def _state(self, name: str) -> State:
         fresh = self._fresh
@@ -165,9 +167,9 @@ class Sheet:
             return State.FREE if name in must_be_translated(self.kind) else State.OPTIONAL
         return State.MACHINE if name in fresh.machine else State.SAME
 
-    @property
+    @cached_property
     def _fresh(self) -> Freshness:
-        return next(each for each in self.languages if each.language == self.code)
+        return freshness_in(self.kind, self.content, self.bases, self.code)
 
     def _followed(self, name: str) -> str | None:
         """The source text that this one follows, if it is known."""
@@ -193,12 +195,3 @@ class Sheet:
     def _confirmations(self) -> dict[str, Basis]:
         given = confirmations(self.kind, self.record.pk, self.content)
         return {each.field: each for each in given if each.language == self.code}
-
-
-def in_words(fresh: Freshness) -> str:
-    """How a language stands, in a few words."""
-    if fresh.is_absent:
-        return _("not translated")
-    if count := len({*fresh.missing, *fresh.behind, *fresh.machine}):
-        return ngettext("%(count)s text to do", "%(count)s texts to do", count) % {"count": count}
-    return _("up to date")

@@ -1,4 +1,4 @@
-"""The translator's screen: one language of one record at a time, beside its source."""
+"""What a request to the translator's screen does: shows the sheet, keeps what was typed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,17 +27,14 @@ from portal.staff.models import Account
 from portal.translation.acts import Overtaken
 from portal.translation.behind import history_of
 from portal.translation.freshness import must_be_translated
-from portal.translation.screen_form import TranslationForm
-from portal.translation.sheet import Sheet
-
-
-def screen_address(record: UUID, code: str) -> str:
-    return reverse("admin:translation-screen", args=[record, code])
+from portal.translation.screen import screen_address
+from portal.translation.screen.form import TranslationForm
+from portal.translation.screen.sheet import Sheet
 
 
 def translation_screen(request: HttpRequest, record: UUID, language: str) -> HttpResponse:
     """Reading is for everybody at the desk; what an account may write, its form says."""
-    if not (request.user.is_editor or request.user.is_approver):
+    if not request.user.has_a_role:
         raise PermissionDenied
     saved = history_of(record)
     row = _row(record, saved, language)

@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from portal.languages.names import name_of
 from portal.languages.texts import codes
 from portal.staff.models import Account
-from portal.translation.matrix import Cell, Matrix
+from portal.translation.matrix.cells import Cell, Matrix
+from portal.translation.screen import screen_address
 
 
 def next_record(request: HttpRequest, language: str, after: UUID) -> HttpResponseRedirect:
     """To the screen of the next record; to the matrix where there is none."""
-    if not (request.user.is_editor or request.user.is_approver):
+    if not request.user.has_a_role:
         raise PermissionDenied
     if language not in codes():
         raise Http404
     if found := _next(language, after, request.user):
-        return HttpResponseRedirect(found.address)
+        return HttpResponseRedirect(screen_address(found.record, language))
     said = _("No other record has anything to do in %(language)s.")
     messages.info(request, said % {"language": name_of(language)})
     return HttpResponseRedirect(reverse("admin:translation_assignment_changelist"))

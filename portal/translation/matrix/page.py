@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from portal.languages.sorting import by_name, sort_key
 from portal.languages.texts import codes
 from portal.staff.models import Account
-from portal.translation.matrix import MOST_URGENT, Cell, Matrix, Row, Standing
+from portal.translation.matrix.cells import MOST_URGENT, Cell, Matrix, Row, Standing
 
 PER_PAGE = 100
 Test = Callable[[Cell, Account], bool]
@@ -74,8 +74,7 @@ class Asked:
 
 def own_languages(account: Account) -> list[str]:
     """Those that the account translates into or approves; of whoever writes, every language."""
-    own = {*account.translates.split(), *account.approved_languages}
-    return [code for code in codes() if code in own] or codes()
+    return [code for code in codes() if code in account.competent_in] or codes()
 
 
 class MatrixPage:

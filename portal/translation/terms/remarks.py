@@ -6,8 +6,8 @@ from portal.languages.texts import codes, column, in_language
 from portal.publishing.faults import Fault
 from portal.records.models import Record
 from portal.translation.freshness import followed_texts
-from portal.translation.misuse import Misuse
-from portal.translation.terms import Vocabulary
+from portal.translation.terms.misuse import Misuse
+from portal.translation.terms.vocabulary import Vocabulary
 
 
 def misuses_in(record: Record, vocabulary: Vocabulary) -> Iterator[tuple[str, Misuse]]:

@@ -7,7 +7,6 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, TextChoices
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +15,14 @@ from portal.languages.sorting import sort_key
 from portal.languages.texts import Text, active, codes, column, nearest
 from portal.publishing.models import Revision, Version
 from portal.publishing.reading import content_in
+from portal.publishing.standing import form_address
 from portal.records.kinds import kind_named, states_of_all
 from portal.records.models import READABLE, Record, State
 from portal.translation.behind import Behind
 from portal.translation.freshness import (
-    Bases,
     Freshness,
     bases_of,
+    freshness_in,
     freshness_of,
     must_be_translated,
 )
@@ -69,10 +69,6 @@ class Cell:
         """What a form calls it."""
         return f"{self.record}:{self.language}"
 
-    @property
-    def address(self) -> str:
-        return reverse("admin:translation-screen", args=[self.record, self.language])
-
 
 @dataclass
 class Row:
@@ -93,8 +89,7 @@ class Row:
 
     @property
     def address(self) -> str:
-        meta = self.kind._meta
-        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.draft.record])
+        return form_address(self.kind(pk=self.draft.record))
 
     def in_language(self, code: str) -> Cell:
         return next(cell for cell in self.cells if cell.language == code)
@@ -105,9 +100,11 @@ class Matrix:
 
     def __init__(self) -> None:
         self._states = states_of_all()
-        self._drafts = [each for each in _newest_drafts() if self._is_open(each)]
+        drafts = Revision.objects.newest().exclude(content="").order_by("record")
+        self._drafts = [each for each in drafts if self._is_open(each)]
         self._known = bases_of(each.record for each in self._drafts)
-        self._taken = {(a.record, a.language): a for a in _assignments()}
+        taken = Assignment.objects.select_related("translator")
+        self._taken = {(each.record, each.language): each for each in taken}
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -125,10 +122,11 @@ class Matrix:
         histories = _public_histories({cell.record for cell in stale}) if stale else {}
         for cell in stale:
             history = histories[cell.record]
-            content, known = content_in(history[0]), self._known[cell.record]
-            fresh = _of_language(history[0], content, known, cell.language)
+            kind, content = kind_named(history[0].kind), content_in(history[0])
+            known = self._known[cell.record]
+            fresh = freshness_in(kind, content, known, cell.language)
             behind = Behind(history, content, cell.language, known)
-            cell.changes = len(behind.missing_versions([*fresh.behind, *fresh.missing])) or 1
+            cell.changes = len(behind.missing_versions(fresh.not_followed)) or 1
 
     def _is_open(self, draft: Revision) -> bool:
         state = self._states.get(draft.record)
@@ -152,7 +150,7 @@ class Matrix:
             record=draft.record,
             language=fresh.language,
             standing=_standing(fresh, source),
-            texts=len({*fresh.behind, *fresh.missing, *fresh.machine}),
+            texts=len(fresh.to_do),
             is_stale=is_stale,
             assignment=self._taken.get((draft.record, fresh.language)),
         )
@@ -184,16 +182,6 @@ def _standing(fresh: Freshness, source: str) -> Standing:
     return Standing.MACHINE if fresh.machine else Standing.SAME
 
 
-def _of_language(draft: Revision, content: dict, known: Bases, code: str) -> Freshness:
-    every = freshness_of(kind_named(draft.kind), content, known)
-    return next(each for each in every if each.language == code)
-
-
-def _newest_drafts() -> Iterable[Revision]:
-    later = Revision.objects.filter(record=OuterRef("record"), number__gt=OuterRef("number"))
-    return Revision.objects.exclude(content="").filter(~Exists(later)).order_by("record")
-
-
 def _public_histories(records: set[UUID]) -> dict[UUID, list[Revision]]:
     """Of each record what was saved up to its public text, newest first."""
     saved = Revision.objects.filter(record__in=records).select_related("version")
@@ -202,7 +190,3 @@ def _public_histories(records: set[UUID]) -> dict[UUID, list[Revision]]:
         if histories[each.record] or getattr(each, "version", None):
             histories[each.record].append(each)
     return histories
-
-
-def _assignments() -> Iterable[Assignment]:
-    return Assignment.objects.select_related("translator")

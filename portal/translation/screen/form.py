@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from portal.publishing.models import Revision
 from portal.publishing.turns import one_act
 from portal.staff.models import Account
-from portal.translation.acts import changed, confirm, may_confirm, translate
-from portal.translation.sheet import Line, Sheet
+from portal.translation.acts import changed, confirm, translate
+from portal.translation.screen.sheet import Line, Sheet
 
 MARKS = ("valid", "unfinished", "machine")  # what is ticked beside a text
 
@@ -37,7 +37,7 @@ class TranslationForm(forms.Form):
 
     @property
     def may_confirm(self) -> bool:
-        return may_confirm(self.by, self.sheet.code)
+        return self.sheet.code in self.by.competent_in
 
     @property
     def rows(self) -> list[tuple[Line, Any, dict[str, bool], Line | None]]:

@@ -14,7 +14,14 @@ from portal.languages.texts import codes, in_language
 from portal.languages.words import plain
 from portal.records.models import Record
 from portal.records.prose import plain as without_marks
-from portal.translation.agreed_names import Names, Use, forms_of, is_worded, name_in, stands_in
+from portal.translation.terms.agreed_names import (
+    Names,
+    Use,
+    forms_of,
+    is_worded,
+    name_in,
+    stands_in,
+)
 
 QUOTED = re.compile(r"«[^»]*»|“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^'\n]*(?:'\w[^'\n]*)*'(?!\w)")
 IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -52,7 +59,7 @@ class Compared:
     def other_forms(self) -> Iterator[Misuse]:
         """Names of another language, and words to avoid, that stand in the text as its own."""
         for use in self._uses:
-            if use.form in self.names.own or self._is_told(use):
+            if use.form in self.names.own or self._is_marked(use):
                 continue
             if use.form in self.names.foreign or self._is_to_avoid(use):
                 yield from self._misuses(use, other_form=use.form)
@@ -107,7 +114,7 @@ class Compared:
             for use in self._uses
         )
 
-    def _is_told(self, use: Use) -> bool:
+    def _is_marked(self, use: Use) -> bool:
         """Whether the text itself says that these words are not its own."""
         return (
             _is_bilingual(use, self.names)
