@@ -49,8 +49,8 @@ def groups(code: str) -> list[list[Original]]:
 
 
 def changed(name: str, words: str) -> str:
-    """Something that XML has a word to say about, and that keeps every link."""
-    return f"{words}-2" if name == ADDRESS else f"<é> & “{words}”\t]]>"
+    """Something that XML has a word to say about, and that keeps every link and every list."""
+    return f"{words}-2" if name == ADDRESS else f"{words} <é> & “x”\t]]>"
 
 
 def travel(found: list[Original], code: str, by) -> int:
