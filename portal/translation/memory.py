@@ -29,7 +29,7 @@ from portal.translation.models import Basis, How
 
 @dataclass
 class Since:
-    """What was said of a record since its public text, that text included; all if it has none."""
+    """What was said of a record since its public text, that text included."""
 
     contents: list[Content] = field(default_factory=list)
     public: Content | None = None
@@ -42,14 +42,16 @@ class Since:
 
     def of(self, name: str) -> list[Content]:
         """But for drafts that went back to a source text which the public one has replaced."""
-        replaced = {source_of(each, name) for each in self.older}
-        replaced -= {source_of(self.public, name)} if self.public else set()
+        replaced = {source_of(each, name) for each in self.older} - {source_of(self.public, name)}
         return [each for each in self.contents if source_of(each, name) not in replaced]
 
     def is_changed(self, name: str, now: Content) -> bool:
-        """Whether the text that is the source now says something else than in public."""
+        """Whether the text that is the source now says something else than in public.
+
+        Nothing changes by a first publication, whatever it is called.
+        """
         first = now["source_language"]
-        return self.public is None or said_in(self.public, name, first) != source_of(now, name)
+        return bool(self.public) and said_in(self.public, name, first) != source_of(now, name)
 
 
 def remember_saved(

@@ -149,11 +149,13 @@ class Story:
     def carried(self) -> dict[tuple, str]:
         """What publishing the newest revision as a minor change would make known."""
         said, before = self.newest.said, self.public
-        since = [k for k in self.kept if before is None or k.number >= before.number]
+        if before is None:
+            return {}
+        since = [k for k in self.kept if k.number >= before.number]
         found = {}
         for name, code, text in self._translations(said):
             key = (name, code, text, said.source_of(name))
-            if key in self.says or (before and not _changed(before.said, said, name)):
+            if key in self.says or not _changed(before.said, said, name):
                 continue
             counted = [k.said for k in since if not self._is_replaced(k, name)]
             hows = {self.how(name, code, text, each) for each in counted}
@@ -163,7 +165,7 @@ class Story:
 
     def _is_replaced(self, kept: Kept, name: str) -> bool:
         """Whether its source text stood before the public one, which says something else."""
-        if self.public is None or kept.said.source_of(name) == self.public.said.source_of(name):
+        if kept.said.source_of(name) == self.public.said.source_of(name):
             return False
         old = [each.said.source_of(name) for each in self.kept if each.number < self.public.number]
         return kept.said.source_of(name) in old

@@ -3,7 +3,7 @@
 import pytest
 
 from policies.models import Plan
-from portal.languages.texts import column
+from portal.languages.texts import codes, column
 from portal.publishing.canonical import digest
 from portal.publishing.content import lay
 from portal.publishing.drafts import discard, newest, restore, save_draft, with_draft
@@ -71,6 +71,18 @@ def test_a_minor_change_leaves_behind_what_follows_a_text_that_was_replaced(
         restore(first, author)
         discard(plan.pk, author)
     write(plan, author, summary={FIRST: "Second, mended."})
+
+    go_public(plan, author, major=False)
+
+    assert stale(plan) == dict.fromkeys(OTHERS, ("summary",))
+
+
+def test_a_first_publication_carries_nothing_along_even_if_it_is_called_minor(author):
+    plan = Plan(plan_kind="national", source_language=FIRST)
+    save_draft(plan, author)
+    for name in ("title", "slug", "summary"):
+        write(plan, author, **{name: {code: f"{name}-{code}" for code in codes()}})
+    write(plan, author, summary={FIRST: "Quite the contrary."})
 
     go_public(plan, author, major=False)
 
