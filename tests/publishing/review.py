@@ -39,8 +39,8 @@ def said_otherwise(record: Record, by: Account, words: str = "Other") -> Record:
     return drafted(record, by, summary={code: f"{words} {code}" for code in codes()})
 
 
-def submitted(plan: Plan, by: Account, **how) -> Release:
-    return review.submit([plan.pk], by, NOTES, **how)
+def submitted(record: Record, by: Account, **how) -> Release:
+    return review.submit([record.pk], by, NOTES, **how)
 
 
 def approve_all(release: Release, by: Account) -> None:

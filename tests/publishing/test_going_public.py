@@ -5,6 +5,7 @@ import pytest
 from actors.models import Actor
 from policies.models import Document, Edition, Plan
 from portal.languages.texts import codes, in_language
+from portal.pages.models import Term
 from portal.publishing import going_public, review
 from portal.publishing.changes import withdrawal_of
 from portal.publishing.drafts import draft_of, save_draft, with_draft
@@ -35,8 +36,11 @@ def summary(plan: Plan, code: str = "fr") -> str:
 
 
 def notices(client, plan: Plan, code: str = "en") -> list[str]:
-    document = read(client, plan.address(code))
-    return [e.get("data-notice") for e in document.iter() if e.get("data-notice")]
+    return _marks(client, plan.address(code))
+
+
+def _marks(client, address: str) -> list[str]:
+    return [e.get("data-notice") for e in read(client, address).iter() if e.get("data-notice")]
 
 
 def test_publishing_a_release_of_one_record_takes_sixty_queries_at_most(
@@ -73,6 +77,19 @@ def test_an_urgent_publication_is_marked_until_a_second_person_closes_it(client)
     approve_all(release, other)
     assert notices(client, plan) == []
     assert not Release.objects.get().is_unreviewed
+
+
+def test_an_urgent_entry_of_the_glossary_is_marked_in_the_language_that_nobody_checked(client):
+    term, one, other = published(Term), writer(), approver()
+    drafted(term, one, meaning={"fr": "Autre chose."})
+    release = submitted(term, one)
+    going_public.publish_urgently(release, one, "The date was wrong.")
+    assert published(Term).pk != term.pk
+
+    glossaries = ("/en/glossary/", "/fr/glossaire/", "/nl/woordenlijst/")
+    assert [_marks(client, each) for each in glossaries] == [[], ["unreviewed"], []]
+    approve_all(Release.objects.get(), other)
+    assert _marks(client, glossaries[1]) == []
 
 
 def test_nobody_closes_the_urgency_of_what_they_wrote():
