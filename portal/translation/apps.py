@@ -21,6 +21,7 @@ class TranslationConfig(AppConfig):
         signals.saved.connect(assigning.end_what_is_done, dispatch_uid="assignments")
         signals.restored.connect(assigning.end_what_is_done, dispatch_uid="assignments")
         signals.published.connect(assigning.end_what_was_carried, dispatch_uid="assignments")
+        signals.withdrawn.connect(assigning.end_what_was_withdrawn, dispatch_uid="assignments")
         signals.removed.connect(assigning.end_what_was_removed, dispatch_uid="assignments")
         signals.about_to_publish.connect(objections, dispatch_uid="parity")
         left_undone.connect(assigning.left_by, dispatch_uid="assignments")

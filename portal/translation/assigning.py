@@ -105,6 +105,11 @@ def end_what_was_carried(sender, versions: Sequence[Version], **kwargs) -> None:
         end_what_is_done(sender, [newest(record) for record in records])
 
 
+def end_what_was_withdrawn(sender, records: Sequence[Record], **kwargs) -> None:
+    """Nobody translates what no list shows any more; received from ``withdrawn``."""
+    Assignment.objects.filter(record__in=[each.pk for each in records]).delete()
+
+
 def end_what_was_removed(sender, record: Record, **kwargs) -> None:
     """Nobody translates what a law has removed; received from ``removed``."""
     if record.is_removed:

@@ -12,7 +12,7 @@ from policies.models import Edition, Plan
 from portal.languages.texts import codes
 from portal.pages.models import Term
 from portal.publishing.drafts import discard, save_draft
-from portal.publishing.publish import adopt
+from portal.publishing.publish import adopt, withdraw
 from portal.publishing.removal import Order, remove
 from portal.staff.models import Account
 from portal.translation.acts import confirm, translate
@@ -168,9 +168,10 @@ def test_it_ends_by_itself_once_the_text_is_the_same(at_the_desk, plan, author, 
     [
         lambda plan, by: discard(plan.pk, by),
         lambda plan, by: go_public(plan, by, major=False),
+        lambda plan, by: withdraw([plan], by, NOTES),
         lambda plan, _by: remove(Order(plan.pk), NOTES),
     ],
-    ids=["draft-discarded", "minor-change", "removed-by-law"],
+    ids=["draft-discarded", "minor-change", "withdrawn", "removed-by-law"],
 )
 def test_it_ends_where_there_is_nothing_left_to_translate(plan, author, translator, ends):
     other = published(Plan)
@@ -181,6 +182,12 @@ def test_it_ends_where_there_is_nothing_left_to_translate(plan, author, translat
     ends(plan, author)
 
     assert [each.record for each in Assignment.objects.all()] == [other.pk]
+
+
+def test_what_no_button_asks_for_is_no_act(at_the_desk, plan):
+    answer = at_the_desk.post(ADDRESS, {"cell": [f"{plan.pk}:nl"], "do": "something"})
+
+    assert answer.status_code == 400
 
 
 def test_it_goes_on_where_a_minor_change_or_a_restoration_leaves_something_to_do(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.admin import site
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -63,6 +63,8 @@ def _act(request: HttpRequest, record: UUID, code: str) -> None:
         give_back(record, code, me)
     elif asked in ("take", "give"):
         assign(record, code, me if asked == "take" else _chosen(request), me, _until(request))
+    else:
+        raise BadRequest
 
 
 def _chosen(request: HttpRequest) -> Account:
