@@ -43,7 +43,7 @@ class Told:
     @property
     def same(self) -> list[str]:
         """The languages that say the same, this one among them; none if it is alone or behind."""
-        same = [code for code in codes() if self._by_language[code].is_same]
+        same = self.up_to_date
         return same if self.language in same and len(same) > 1 else []
 
     @property
@@ -56,21 +56,21 @@ class Told:
         return history_of(self.record.pk, self.record.version)
 
     @cached_property
-    def missing(self) -> list[tuple[Version, Text]]:
+    def missed(self) -> list[tuple[Version, Text]]:
         """The versions that this text does not follow yet, each with its note for readers."""
         if not self._history:
             return []
         behind = Behind(self._history, texts_of(self.record), self.language, self._bases)
-        missed = behind.missing_versions(self._own.not_followed)
-        return [(each, note_of(each.entry)) for each in missed]
+        versions = behind.missing_versions(self._own.not_followed)
+        return [(each, note_of(each.entry)) for each in versions]
 
-    @property
+    @cached_property
     def follows(self) -> int | None:
         """The last version that this text matches; None if it is not there to be read.
 
         There may be none, nobody may know it, or a law may have removed it.
         """
-        number = self.missing[0][0].number - 1 if self.missing else None
+        number = self.missed[0][0].number - 1 if self.missed else None
         kept = [each.version for each in self._history if each.content and hasattr(each, "version")]
         return number if number in {version.number for version in kept} else None
 

@@ -107,7 +107,8 @@ def stale_sample() -> Record:
     plan = sample(Plan, version=2, changed=timezone.now())
     plan.source_language = next(code for code in codes() if code != active())
     plan.told = Told(plan)
-    plan.told.missing = [
+    plan.told.follows = 1
+    plan.told.missed = [
         (Version(number=2, published=timezone.now()), Text(_("One sentence."), active()))
     ]
     return plan

@@ -62,7 +62,7 @@ def _of_reader(each: Watched, row, code: str, names: list[str]) -> Iterator[tupl
         if not told.is_shown or code in each.story.missing(each.story.public.said):
             return
         yield f"stale {code}", told.is_stale, True
-        yield f"told {code}", [version.number for version, _note in told.missing], missed
+        yield f"told {code}", [version.number for version, _note in told.missed], missed
         yield f"follows {code}", told.follows, each.story.follows(missed)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -15,25 +16,33 @@ from portal.staff.models import Account
 from portal.translation.matrix.cells import MOST_URGENT, Cell, Matrix, Row, Standing
 
 PER_PAGE = 100
-Test = Callable[[Cell, Account], bool]
-WHICH: dict[str, tuple[str, Test]] = {
-    "todo": (gettext_lazy("to do"), lambda cell, _me: cell.is_to_do),
-    "due": (gettext_lazy("due"), lambda cell, _me: cell.standing == Standing.DUE),
-    "stale": (gettext_lazy("not up to date for readers"), lambda cell, _me: cell.is_stale),
-    "missing": (gettext_lazy("missing"), lambda cell, _me: cell.standing == Standing.MISSING),
-    "machine": (
+
+
+class Which(NamedTuple):
+    """A choice of what the list shows: its name, and the cells that it is about."""
+
+    label: str
+    holds: Callable[[Cell, Account], bool]
+
+
+WHICH = {
+    "todo": Which(gettext_lazy("to do"), lambda cell, _me: cell.is_to_do),
+    "due": Which(gettext_lazy("due"), lambda cell, _me: cell.standing == Standing.DUE),
+    "stale": Which(gettext_lazy("not up to date for readers"), lambda cell, _me: cell.is_stale),
+    "missing": Which(gettext_lazy("missing"), lambda cell, _me: cell.standing == Standing.MISSING),
+    "machine": Which(
         gettext_lazy("made by a machine"),
         lambda cell, _me: cell.standing == Standing.MACHINE,
     ),
-    "taken": (
+    "taken": Which(
         gettext_lazy("in translation"),
         lambda cell, _me: bool(cell.assignment and cell.is_to_do),
     ),
-    "mine": (
+    "mine": Which(
         gettext_lazy("for me to translate"),
         lambda cell, me: bool(cell.assignment) and cell.assignment.translator_id == me.pk,
     ),
-    "all": (gettext_lazy("all"), lambda _cell, _me: True),
+    "all": Which(gettext_lazy("all"), lambda _cell, _me: True),
 }
 
 
@@ -64,7 +73,7 @@ class Asked:
         )
 
     def fits_cell(self, cell: Cell, account: Account) -> bool:
-        return WHICH[self.which][1](cell, account)
+        return WHICH[self.which].holds(cell, account)
 
     @property
     def as_query(self) -> str:
@@ -131,6 +140,8 @@ def numbers(
     found = []
     for code in languages:
         own = [cell for cell in cells if cell.language == code]
-        counts = [(w, str(WHICH[w][0]), sum(WHICH[w][1](c, me) for c in own)) for w in counted]
+        counts = [
+            (w, str(WHICH[w].label), sum(WHICH[w].holds(c, me) for c in own)) for w in counted
+        ]
         found.append((code, [each for each in counts if each[2]]))
     return found
