@@ -3,6 +3,8 @@
 import pytest
 
 from policies.models import Plan
+from portal.languages.texts import codes
+from portal.pages.models import Term
 from tests.factories import published
 from tests.reading import read, words
 
@@ -43,3 +45,16 @@ class TestAMissingTranslation:
             assert link.get("data-missing") is not None
             assert link.get("lang") == code
             assert phrase in said
+
+
+def test_an_entry_of_the_glossary_says_in_which_language_it_is(client):
+    published(Term, languages=["fr"], term={"fr": "repaire"})
+    other = published(Term)
+
+    badges = {
+        address: [words(e) for e in read(client, address).iter("span") if e.get("class") == "badge"]
+        for address in ("/fr/glossaire/", "/nl/woordenlijst/")
+    }
+
+    assert badges == {"/fr/glossaire/": [], "/nl/woordenlijst/": ["in het Frans"]}
+    assert other.languages == codes()

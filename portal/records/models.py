@@ -124,10 +124,6 @@ class PageRecord(Record):
         return [Alternate(code, self.address(code), code not in here) for code in codes()]
 
     @property
-    def is_missing_here(self) -> bool:
-        return active() not in self.languages
-
-    @property
     def is_superseded(self) -> bool:
         """Whether something else stands in its place: no list may show it as if it still stood."""
         return False

@@ -242,6 +242,10 @@ class Record(models.Model):
         return languages_with(self, self.headline) if self.headline else []
 
     @property
+    def is_missing_here(self) -> bool:
+        return bool(self.headline) and active() not in self.languages
+
+    @property
     def is_readable(self) -> bool:
         return self.state in READABLE
 

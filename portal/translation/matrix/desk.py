@@ -11,8 +11,11 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.languages.names import name_of
 from portal.languages.texts import codes
+from portal.publishing.drafts import newest
 from portal.publishing.turns import Refused
+from portal.records.kinds import kind_named
 from portal.staff.models import Account
 from portal.translation.assigning import assign, give_back
 from portal.translation.matrix.page import WHICH, MatrixPage, numbers
@@ -46,7 +49,7 @@ def _done(request: HttpRequest) -> HttpResponse:
         except ValueError:
             messages.error(request, _("Tick translations of this list."))
         except Refused as refused:
-            messages.error(request, str(refused))
+            messages.error(request, _where(UUID(record), code, refused))
     if done:
         said = ngettext(
             "Noted for %(count)s translation.", "Noted for %(count)s translations.", done
@@ -55,6 +58,16 @@ def _done(request: HttpRequest) -> HttpResponse:
     elif not request.POST.getlist("cell"):
         messages.error(request, _("Tick a translation first."))
     return HttpResponseRedirect(request.get_full_path())
+
+
+def _where(record: UUID, code: str, why: Refused) -> str:
+    """What was refused, and of which of the translations that were ticked."""
+    draft = newest(record)
+    row = draft and kind_named(draft.kind).objects.filter(pk=record).first()
+    if not row or code not in codes():
+        return str(why)
+    said = _("“%(record)s” in %(language)s: %(why)s")
+    return said % {"record": row, "language": name_of(code), "why": why}
 
 
 def _act(request: HttpRequest, record: UUID, code: str) -> None:
