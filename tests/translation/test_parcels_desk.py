@@ -109,7 +109,7 @@ def test_a_parcel_that_is_handed_in_says_what_became_of_each_text(desk, behind, 
     assert answer.status_code == 200
     assert "1 text was taken in as a draft. 1 text was refused." in said
     assert "Refused. Somebody changed this text" in said
-    assert "Here (Nederlands)Met de handIn the parcel (Nederlands)Ander <b>" in said
+    assert "At the desk (Nederlands)Met de handIn the parcel (Nederlands)Ander <b>" in said
     assert "Same as before." in said
     assert in_language(with_draft(Plan.objects.get(pk=behind.pk)), "summary", "nl") == "Anders."
     assert "Nothing new" in words(handed_in(desk, parcel_of(behind, whole=True)))

@@ -25,7 +25,7 @@ from portal.translation.parcels.placeholders import (
 from portal.translation.parcels.then_and_now import ThenAndNow
 
 HERE, IN_PARCEL, SOURCE = (
-    gettext_lazy("Here"),
+    gettext_lazy("At the desk"),
     gettext_lazy("In the parcel"),
     gettext_lazy("Source"),
 )
