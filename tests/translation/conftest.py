@@ -7,7 +7,7 @@ from policies.models import Plan
 from portal.staff.models import Account
 from tests.factories import published
 from tests.publishing.review import person, writer
-from tests.translation.drafts import OTHERS
+from tests.translation.drafts import FIRST, OTHERS, write
 
 
 @pytest.fixture
@@ -23,6 +23,13 @@ def author(db) -> Account:
 @pytest.fixture
 def translator(db) -> Account:
     return person("translator", translates=" ".join(OTHERS))
+
+
+@pytest.fixture
+def behind(plan, author) -> Plan:
+    """Title and summary are due."""
+    write(plan, author, title={FIRST: "Other"}, summary={FIRST: "Said anew."})
+    return plan
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A record in the hands of writers and translators, and what is behind of it."""
 
-from portal.languages.texts import codes, set_texts
+from portal.languages.texts import codes, in_language, set_texts
 from portal.publishing.content import lay
 from portal.publishing.drafts import newest, save_draft, with_draft
 from portal.publishing.models import Revision
@@ -49,3 +49,8 @@ def go_public(record: Record, by=None, **how) -> None:
 
 def seen(record: Record) -> int:
     return newest(record.pk).number
+
+
+def in_dutch(record: Record, name: str) -> str:
+    """What the newest draft says."""
+    return in_language(with_draft(type(record).objects.get(pk=record.pk)), name, "nl")

@@ -3,15 +3,14 @@
 import pytest
 
 from policies.models import Plan
-from portal.languages.texts import column, in_language
-from portal.publishing.drafts import newest, with_draft
+from portal.languages.texts import column
+from portal.publishing.drafts import newest
 from portal.publishing.models import Revision
 from portal.publishing.reading import content_in
-from portal.translation.freshness import bases_of, freshness_of
 from portal.translation.parcels.arriving import take_in
 from portal.translation.parcels.xliff import V1, V2
 from tests.factories import published
-from tests.translation.drafts import FIRST, due, seen, write
+from tests.translation.drafts import FIRST, due, in_dutch, machine_made, seen, write
 from tests.translation.parcels import (
     VERSIONS,
     Opened,
@@ -28,23 +27,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def behind(plan, author) -> Plan:
-    """Title and summary are due."""
-    write(plan, author, title={FIRST: "Other"}, summary={FIRST: "Said anew."})
-    return plan
-
-
-def text(plan: Plan, name: str) -> str:
-    return in_language(with_draft(Plan.objects.get(pk=plan.pk)), name, "nl")
-
-
-def machine(plan: Plan) -> tuple[str, ...]:
-    known = bases_of([plan.pk])[plan.pk]
-    every = freshness_of(Plan, content_in(newest(plan.pk)), known)
-    return next(each.machine for each in every if each.language == "nl")
-
-
 def test_a_translated_parcel_is_one_draft_of_each_record(behind, author, translator, version):
     other = published(Plan)
     write(other, author, summary={FIRST: "Said anew too."})
@@ -57,7 +39,7 @@ def test_a_translated_parcel_is_one_draft_of_each_record(behind, author, transla
 
     assert fates(arrival) == {"Title": "taken", "Summary": "taken"}
     assert (arrival.written, arrival.refused) == (2, 0)
-    assert (text(behind, "title"), text(behind, "summary")) == ("Ander", "Anders gezegd.")
+    assert (in_dutch(behind, "title"), in_dutch(behind, "summary")) == ("Ander", "Anders gezegd.")
     assert seen(behind) == before + 1
     assert newest(behind.pk).author == translator
     assert set(due(behind)) == {"fr"}
@@ -75,7 +57,7 @@ def test_many_records_go_in_one_parcel(behind, author, translator, version):
             holder.set("state", "final")
 
     assert take_in(file.data, translator).written == 3
-    assert text(other, "summary") == f"Nieuw {other.pk}.summary"
+    assert in_dutch(other, "summary") == f"Nieuw {other.pk}.summary"
     assert "nl" not in due(other) | due(behind)
 
 
@@ -97,7 +79,7 @@ def test_work_on_a_source_that_changed_since_is_kept_and_told_as_still_due(
     arrival = take_in(data, translator)
 
     assert fates(arrival) == {"Title": "taken", "Summary": "behind"}
-    assert text(behind, "summary") == "Anders."
+    assert in_dutch(behind, "summary") == "Anders."
     assert due(behind)["nl"] == ("summary",)
     write(behind, author, summary={FIRST: "Said anew."})
     assert "nl" not in due(behind)
@@ -114,7 +96,7 @@ def test_a_text_that_somebody_changed_meanwhile_is_refused_alone_with_both_texts
     assert fates(arrival) == {"Title": "taken", "Summary": "refused"}
     assert "Somebody changed this text" in why(arrival, "Summary")
     assert shown(arrival, "Summary") == [("nl", "Met de hand."), ("nl", "Van buiten.")]
-    assert (text(behind, "title"), text(behind, "summary")) == ("Ander", "Met de hand.")
+    assert (in_dutch(behind, "title"), in_dutch(behind, "summary")) == ("Ander", "Met de hand.")
 
 
 def test_what_the_translator_left_alone_keeps_what_somebody_wrote_meanwhile(
@@ -124,7 +106,7 @@ def test_what_the_translator_left_alone_keeps_what_somebody_wrote_meanwhile(
     write(behind, author, summary={"nl": "Met de hand."})
 
     assert fates(take_in(data, translator))["Summary"] == "same"
-    assert text(behind, "summary") == "Met de hand."
+    assert in_dutch(behind, "summary") == "Met de hand."
 
 
 def test_the_same_parcel_twice_brings_nothing_new(behind, translator, version):
@@ -152,7 +134,7 @@ def test_an_empty_translation_empties_nothing(behind, translator, version):
     data = translated(parcel_of(behind, version=version), title=" \n ")
 
     assert fates(take_in(data, translator))["Title"] == "left"
-    assert text(behind, "title")
+    assert in_dutch(behind, "title")
 
 
 def test_work_in_a_file_whose_state_nobody_touched_is_kept_as_unfinished(
@@ -161,7 +143,7 @@ def test_work_in_a_file_whose_state_nobody_touched_is_kept_as_unfinished(
     data = translated(parcel_of(behind, version=version), None, title="Half")
 
     assert fates(take_in(data, translator)) == {"Title": "unfinished", "Summary": "same"}
-    assert text(behind, "title") == "Half"
+    assert in_dutch(behind, "title") == "Half"
     assert due(behind)["nl"] == ("title", "summary")
 
 
@@ -175,7 +157,7 @@ def test_what_a_machine_made_waits_for_a_person(behind, translator, version):
         file.translate(field, f"Machine {field}", "translated", **mark)
 
     assert fates(take_in(file.data, translator)) == {"Title": "machine", "Summary": "machine"}
-    assert machine(behind) == ("title", "summary")
+    assert machine_made(behind) == {"nl": ("title", "summary")}
 
 
 def test_a_machine_made_text_leaves_and_returns_as_such(behind, translator, version):
@@ -187,7 +169,7 @@ def test_a_machine_made_text_leaves_and_returns_as_such(behind, translator, vers
     edited = translated(parcel_of(behind, version=version), None, title="Machine, changed")
 
     assert fates(take_in(edited, translator))["Title"] == "machine"
-    assert machine(behind) == ("title",)
+    assert machine_made(behind) == {"nl": ("title",)}
 
 
 def test_whitespace_and_composed_letters_are_put_into_one_form(behind, translator, version):
@@ -196,7 +178,7 @@ def test_whitespace_and_composed_letters_are_put_into_one_form(behind, translato
 
     take_in(file.data, translator)
 
-    assert text(behind, "title") == "Café plan a"
+    assert in_dutch(behind, "title") == "Café plan a"
 
 
 def test_a_missing_language_comes_with_its_address(author, translator, version):
@@ -211,5 +193,5 @@ def test_a_missing_language_comes_with_its_address(author, translator, version):
     arrival = take_in(file.data, translator)
 
     assert set(fates(arrival).values()) == {"taken"}
-    assert {field: text(plan, field) for field in fields} == {f: f"nieuw-{f}" for f in fields}
+    assert {field: in_dutch(plan, field) for field in fields} == {f: f"nieuw-{f}" for f in fields}
     assert "nl" not in due(plan)

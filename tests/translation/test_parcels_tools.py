@@ -7,11 +7,10 @@ from lxml import etree
 
 from policies.models import Plan
 from portal.languages.texts import in_language
-from portal.publishing.drafts import with_draft
 from portal.translation.parcels.arriving import take_in
 from portal.translation.parcels.xliff import V1, V2
 from tests.factories import published
-from tests.translation.drafts import FIRST, due, write
+from tests.translation.drafts import FIRST, due, in_dutch, write
 from tests.translation.parcels import VERSIONS, Opened, fates, parcel_of, shown, translated, why
 from tests.translation.there_and_back import STORES
 
@@ -22,19 +21,8 @@ pytestmark = [
 
 
 @pytest.fixture
-def behind(plan, author) -> Plan:
-    """Title and summary are due."""
-    write(plan, author, title={FIRST: "Other"}, summary={FIRST: "Said anew."})
-    return plan
-
-
-@pytest.fixture
 def data(behind, version) -> bytes:
     return translated(parcel_of(behind, version=version), title="Ander", summary="Anders.")
-
-
-def text(plan: Plan, name: str) -> str:
-    return in_language(with_draft(Plan.objects.get(pk=plan.pk)), name, "nl")
 
 
 OPEN = {V1: ("new", "needs-translation", "needs-l10n"), V2: ("initial", "")}
@@ -47,7 +35,7 @@ def test_words_that_are_not_said_to_be_done_are_kept_as_unfinished(behind, trans
         file.stateful("title").set("state", state)
         arrival = take_in(file.data, translator)
         assert fates(arrival) == {"Title": "unfinished", "Summary": "same"}
-        assert text(behind, "title") == f"Half {number}"
+        assert in_dutch(behind, "title") == f"Half {number}"
         assert due(behind)["nl"] == ("title", "summary")
 
 
@@ -56,7 +44,7 @@ def test_a_first_attempt_is_kept_and_due(author, translator, version):
     data = translated(parcel_of(plan, version=version), None, title="Half")
 
     assert fates(take_in(data, translator))["Title"] == "unfinished"
-    assert text(plan, "title") == "Half"
+    assert in_dutch(plan, "title") == "Half"
     assert due(plan) == {"nl": ("title",)}
 
 
@@ -86,7 +74,7 @@ def test_what_a_well_known_tool_marks_as_doubtful_is_kept_as_unfinished(
             unit.markfuzzy()
 
     assert fates(take_in(bytes(store), translator))["Title"] == "unfinished"
-    assert text(behind, "title") == "Half"
+    assert in_dutch(behind, "title") == "Half"
 
 
 def test_what_is_approved_is_done_whatever_its_state(behind, translator, version):
@@ -194,4 +182,4 @@ def test_a_note_of_a_tool_on_words_does_no_harm(data, behind, translator, versio
     target.append(note)
 
     assert fates(take_in(file.data, translator))["Title"] == "taken"
-    assert text(behind, "title") == "Ander"
+    assert in_dutch(behind, "title") == "Ander"

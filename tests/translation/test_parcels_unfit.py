@@ -13,7 +13,7 @@ from portal.translation.parcels.arriving import take_in
 from portal.translation.parcels.xliff import OURS, V1
 from tests.factories import published
 from tests.publishing.review import NOTES
-from tests.translation.drafts import FIRST, go_public, write
+from tests.translation.drafts import FIRST, go_public, in_dutch, write
 from tests.translation.parcels import (
     VERSIONS,
     Opened,
@@ -31,18 +31,8 @@ pytestmark = [
 
 
 @pytest.fixture
-def behind(plan, author) -> Plan:
-    write(plan, author, title={FIRST: "Other"}, summary={FIRST: "Said anew."})
-    return plan
-
-
-@pytest.fixture
 def data(behind, version) -> bytes:
     return translated(parcel_of(behind, version=version), title="Ander", summary="Anders.")
-
-
-def text(plan: Plan, name: str) -> str:
-    return in_language(with_draft(Plan.objects.get(pk=plan.pk)), name, "nl")
 
 
 def reasons(data: bytes, by) -> set[str]:
@@ -114,7 +104,7 @@ def test_a_text_that_the_record_has_not(data, behind, translator, version):
         assert [each.why for each in refused] == [
             f"This record has no text “{wrong}”. Ask whoever made the parcel."
         ]
-    assert text(other, "title") == in_language(other, "title", "nl")
+    assert in_dutch(other, "title") == in_language(other, "title", "nl")
 
 
 def test_a_text_that_is_not_the_one_that_left(data, translator, version):
@@ -218,7 +208,7 @@ def test_a_lost_or_changed_link(plan, author, translator, version, words, lost):
         assert f"lacks a link: {', '.join(lost)}." in why(arrival, "Text")
         assert shown(arrival, "Text")[0] == ("en", f"See [a]({LINK}) and [b]({LAW}) *well*.")
     assert shown(arrival, "Text")[-1] == ("nl", words)
-    assert text(plan, "body") == in_language(plan, "body", "nl")
+    assert in_dutch(plan, "body") == in_language(plan, "body", "nl")
 
 
 def test_links_may_change_places_and_words(plan, author, translator, version):
@@ -226,7 +216,7 @@ def test_links_may_change_places_and_words(plan, author, translator, version):
     data = translated(parcel_of(with_links(plan, author), version=version), body=words)
 
     assert fates(take_in(data, translator)) == {"Text": "taken"}
-    assert text(plan, "body") == words
+    assert in_dutch(plan, "body") == words
 
 
 def test_an_address_that_the_translation_had_replaced_by_its_own_stays_replaced(
