@@ -13,7 +13,6 @@ from portal.publishing.drafts import newest, save_draft, with_draft
 from portal.publishing.models import Revision
 from portal.publishing.reading import Passage, content_in, label_of
 from portal.publishing.turns import Refused, one_act
-from portal.records.kinds import kind_named
 from portal.records.models import Record
 from portal.records.text import normalise
 from portal.staff.models import Account
@@ -29,6 +28,7 @@ from portal.translation.freshness import (
 )
 from portal.translation.memory import basis, write
 from portal.translation.models import Basis, How
+from portal.translation.translatable import closed, held, refuse_source
 
 
 class Overtaken(Refused):
@@ -119,15 +119,11 @@ def _confirm(record: UUID, pairs: Collection[Pair], by: Account) -> None:
 
 def _open(record: UUID, seen: int) -> tuple[Record, Content, Content]:
     """The row, locked; what its newest draft says; and what was open at the translator's."""
-    last = newest(record)
-    if last is None:
-        raise Refused(_("This record does not exist."))
-    row = kind_named(last.kind).objects.select_for_update().get(pk=record)
+    row, last = held(record)
     begun = Revision.objects.filter(record=record, number=seen).first()
-    last = newest(record)  # read anew: somebody may have saved while we waited
-    if row.is_closed or begun is None or not (begun.content and last.content):
-        raise Refused(_("This text can no longer be translated. Open the record and look."))
-    return row, content_in(last), content_in(begun)
+    if begun is None or not begun.content:
+        raise closed()
+    return row, last, content_in(begun)
 
 
 def _refuse_stranger(row: Record, contents: Iterable[Content], code: str, by: Account) -> None:
@@ -135,11 +131,7 @@ def _refuse_stranger(row: Record, contents: Iterable[Content], code: str, by: Ac
         raise Refused(
             _("Your account does not translate into %(language)s.") % {"language": name_of(code)}
         )
-    if code in {content["source_language"] for content in contents}:
-        raise Refused(
-            _("“%(record)s” is written first in %(language)s. Change it in its own form.")
-            % {"record": row, "language": name_of(code)}
-        )
+    refuse_source(row, contents, code)
 
 
 def changed(begun: Content, code: str, texts: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -19,6 +19,7 @@ from portal.records.models import Record
 from portal.staff.models import Account
 from portal.translation.freshness import bases_of, freshness_in, must_be_translated
 from portal.translation.models import Assignment
+from portal.translation.translatable import closed, held, refuse_source
 
 LEFT = gettext_lazy(
     "Translations that this account had taken wait for nobody: %(texts)s. Choose below to whom it "
@@ -63,16 +64,10 @@ def give_back(record: UUID, code: str, by: Account) -> None:
 
 
 def _refuse_what_is_not_to_translate(record: UUID, code: str) -> None:
-    draft = newest(record)
-    kind = kind_named(draft.kind) if draft and draft.content else None
-    row = kind.objects.select_for_update().filter(pk=record).first() if kind else None
-    if row is None or row.is_closed or not must_be_translated(kind) or code not in codes():
-        raise Refused(_("This text can no longer be translated. Open the record and look."))
-    if content_in(draft)["source_language"] == code:
-        raise Refused(
-            _("“%(record)s” is written first in %(language)s. Change it in its own form.")
-            % {"record": row, "language": name_of(code)}
-        )
+    row, last = held(record)
+    if not must_be_translated(type(row)) or code not in codes():
+        raise closed()
+    refuse_source(row, [last], code)
 
 
 def left_by(account: Account, **_asked) -> list[str]:

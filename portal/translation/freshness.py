@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import Aggregate, CharField, F, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from portal.languages.texts import codes, column, in_language, translated_names
+from portal.languages.texts import Text, codes, column, in_language, nearest, translated_names
 from portal.publishing.canonical import digest
 from portal.records.models import Record
 from portal.translation.models import Basis, How
@@ -129,6 +129,12 @@ def pairs_of(kind: type[Record], content: Content, code: str) -> dict[str, Pair]
 def said_in(content: Content, name: str, code: str) -> str:
     """A text in exactly this language, or the empty string."""
     return content.get(column(name, code)) or ""
+
+
+def name_of_draft(kind: type[Record], content: Content, lang: str) -> Text:
+    """What it is called for a reader of ``lang``; in another language if it has no name there."""
+    names = {code: said_in(content, kind.headline, code) for code in codes()}
+    return nearest(names, lang, content["source_language"])
 
 
 def source_of(content: Content, name: str) -> str:

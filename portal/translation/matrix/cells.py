@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.sorting import sort_key
-from portal.languages.texts import Text, active, codes, column, nearest
+from portal.languages.texts import Text, active
 from portal.publishing.models import Revision, Version
 from portal.publishing.reading import content_in
 from portal.publishing.standing import form_address
@@ -25,6 +25,7 @@ from portal.translation.freshness import (
     freshness_in,
     freshness_of,
     must_be_translated,
+    name_of_draft,
 )
 from portal.translation.models import Assignment
 
@@ -137,8 +138,8 @@ class Matrix:
     def _row(self, draft: Revision) -> Row:
         kind, content = kind_named(draft.kind), content_in(draft)
         source, known = content["source_language"], self._known[draft.record]
-        names = {code: content.get(column(kind.headline, code)) for code in codes()}
-        row = Row(draft, nearest(names, active(), source), self._states[draft.record] in READABLE)
+        name = name_of_draft(kind, content, active())
+        row = Row(draft, name, self._states[draft.record] in READABLE)
         every = freshness_of(kind, content, known)
         stale = self._stale_languages(draft, every) if row.is_public else set()
         for fresh in every:

@@ -6,25 +6,27 @@ from functools import cached_property
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import override
 
-from portal.languages.texts import Text, codes, column, nearest
+from portal.languages.texts import Text
 from portal.publishing.changes import note_of
 from portal.publishing.models import Revision
 from portal.publishing.reading import content_in
 from portal.records.kinds import kinds
 from portal.records.models import Record
-from portal.translation.behind import Behind, Content, history_of
+from portal.translation.behind import Behind, history_of
 from portal.translation.freshness import (
     ADDRESS,
     Bases,
+    Content,
     Freshness,
     bases_of,
-    freshness_of,
+    freshness_in,
     must_be_translated,
+    name_of_draft,
+    said_in,
     source_of,
 )
 from portal.translation.parcels.parcel import Name, Parcel, Sheet, Standing, Unit, label_of
@@ -47,9 +49,7 @@ class Original:
 
     @property
     def name(self) -> Text:
-        headline = self.row.headline
-        words = {code: self.content.get(column(headline, code)) or "" for code in codes()}
-        return nearest(words, self.fresh.language, self.source_language)
+        return name_of_draft(type(self.row), self.content, self.fresh.language)
 
     @property
     def kind_label(self) -> str:
@@ -69,7 +69,7 @@ class Original:
         return source_of(self.content, name)
 
     def target(self, name: str) -> str:
-        return self.content.get(column(name, self.fresh.language)) or ""
+        return said_in(self.content, name, self.fresh.language)
 
     def _standing(self, name: str) -> Standing:
         if not self.target(name):
@@ -81,9 +81,7 @@ class Original:
 
 def originals(code: str) -> list[Original]:
     """Every record that is written first in another language, and neither withdrawn nor removed."""
-    later = Revision.objects.filter(record=OuterRef("record"), number__gt=OuterRef("number"))
-    kept = Revision.objects.exclude(content="").filter(~Exists(later))
-    newest = {each.record: each for each in kept}
+    newest = {each.record: each for each in Revision.objects.newest().exclude(content="")}
     known = bases_of(newest)
     return [
         each
@@ -102,8 +100,7 @@ def _open_rows(records: Collection[UUID]) -> Iterator[Record]:
 
 def _original(row: Record, revision: Revision, bases: Bases, code: str) -> Original:
     content = content_in(revision)
-    every = freshness_of(type(row), content, bases)
-    return Original(row, revision, content, bases, next(e for e in every if e.language == code))
+    return Original(row, revision, content, bases, freshness_in(type(row), content, bases, code))
 
 
 def packed(found: Collection[Original], *, whole: bool = False) -> Parcel:

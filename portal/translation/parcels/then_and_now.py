@@ -1,15 +1,13 @@
 """A record as a parcel meets it: the revision from which the parcel was made, and what stands."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from portal.languages.names import name_of
-from portal.languages.texts import codes, column
+from portal.languages.texts import codes
 from portal.publishing.drafts import newest
 from portal.publishing.models import Revision
 from portal.publishing.reading import content_in
@@ -19,10 +17,12 @@ from portal.records.models import Record
 from portal.translation.behind import Behind, history_of
 from portal.translation.freshness import (
     Bases,
+    Content,
     Freshness,
-    bases_of,
-    freshness_of,
+    freshness_in,
+    known_of,
     must_be_translated,
+    said_in,
     source_of,
 )
 from portal.translation.parcels.parcel import ArrivedSheet
@@ -37,8 +37,8 @@ class ThenAndNow:
     row: Record
     code: str
     seen: int
-    begun: Mapping[str, Any]
-    last: Mapping[str, Any]
+    begun: Content
+    last: Content
 
     @property
     def kind(self) -> type[Record]:
@@ -56,11 +56,11 @@ class ThenAndNow:
         return source_of(self.begun, name)
 
     def target(self, name: str) -> str:
-        return self.begun.get(column(name, self.code)) or ""
+        return said_in(self.begun, name, self.code)
 
     def standing(self, name: str) -> str:
         """What the translation says by now."""
-        return self.last.get(column(name, self.code)) or ""
+        return said_in(self.last, name, self.code)
 
     def moved_on(self, name: str) -> bool:
         """Whether the source says something else by now."""
@@ -77,12 +77,11 @@ class ThenAndNow:
 
     @cached_property
     def _bases(self) -> Bases:
-        return bases_of([self.row.pk])[self.row.pk]
+        return known_of(self.row)
 
     @cached_property
     def _fresh(self) -> Freshness:
-        every = freshness_of(self.kind, self.last, self._bases)
-        return next(each for each in every if each.language == self.code)
+        return freshness_in(self.kind, self.last, self._bases, self.code)
 
     @cached_property
     def _behind(self) -> Behind:
