@@ -27,12 +27,13 @@ class Actor(PageRecord):
     filter_word = "level"
     schema_type = "GovernmentOrganization"
     short_form = "abbreviation"
-    loose_texts = ("abbreviation", "forms", "website")
+    loose_texts = (*PageRecord.loose_texts, "abbreviation", "forms", "website")
     is_agreed = True
     other_forms = "forms"
     explained_in = "summary"
     dates = ("established",)
     always_dated = False
+    search_rank = 1
 
     body_kind = models.CharField(_("kind of body"), max_length=40, choices=ActorKind)
     level = models.CharField(_("level"), max_length=40, choices=Level)
@@ -91,6 +92,7 @@ class Membership(PageRecord):
     list_lead = _("The organisations and coalitions in which Belgium takes part or took part.")
     dates = ("since", "until")
     ended_by = "until"
+    search_rank = 2
 
     organisation = RecordKey(Actor, related_name="memberships", verbose_name=_("organisation"))
     capacity = models.CharField(_("capacity"), max_length=40, choices=Capacity)
@@ -141,6 +143,7 @@ class WorkingGroup(PageRecord):
     list_lead = _(
         "The working groups of international coalitions in which Belgium is or was engaged."
     )
+    search_rank = 4
 
     membership = RecordKey(Membership, related_name="working_groups", verbose_name=_("membership"))
 

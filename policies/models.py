@@ -34,6 +34,7 @@ class Objective(PageRecord):
     path_word = pgettext_lazy("address", "purposes")
     list_title = _("Shared purposes")
     list_lead = _("The purposes that all the institutions involved have in common.")
+    search_rank = 2
 
     class Meta(PageRecord.Meta):
         verbose_name = _("purpose")
@@ -57,10 +58,11 @@ class Plan(PageRecord):
     group_titles = PLANS
     filter_word = "kind"
     short_form = "short_title"
-    loose_texts = ("short_title",)
+    loose_texts = (*PageRecord.loose_texts, "short_title")
     dates = ("drawn_up", "revised", "replaced")
     ended_by = "replaced"
     link_field = "replaced"
+    search_rank = 1
 
     plan_kind = models.CharField(_("kind of plan"), max_length=40, choices=PlanKind)
     short_title = models.CharField(
@@ -134,6 +136,7 @@ class MeasurePackage(PageRecord):
     dates = ("announced", "taken")
     always_dated = False
     lasts = False
+    search_rank = 2
 
     announced = PartialDateField(_("announced"))
     taken = PartialDateField(
@@ -186,6 +189,7 @@ class Measure(PageRecord):
         "The page of each package says whether its list is complete."
     )
     group_by = "package"
+    search_rank = 3
 
     package = RecordKey(MeasurePackage, related_name="measures", verbose_name=_("package"))
     number = SmallNumber(
@@ -253,9 +257,10 @@ class Instrument(PageRecord):
     group_titles = INSTRUMENTS
     filter_word = "kind"
     short_form = "abbreviation"
-    loose_texts = ("abbreviation",)
+    loose_texts = (*PageRecord.loose_texts, "abbreviation")
     dates = ("adopted",)
     prose = ("body", "chapters")
+    search_rank = 2
 
     instrument_kind = models.CharField(
         _("kind of instrument"), max_length=40, choices=InstrumentKind

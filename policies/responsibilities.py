@@ -47,6 +47,7 @@ class Responsibility(Record):
     """What one actor does for one subject. Shown on the pages of both."""
 
     headline = "sentence"
+    search_rank = 8
 
     actor = RecordKey(Actor, related_name="roles", verbose_name=_("actor"))
     role = models.CharField(_("role"), max_length=40, choices=Role)

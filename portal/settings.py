@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "portal.translation",
     "portal.staff",
     "portal.pages",
+    "portal.search",
     "portal.opendata",
     "portal.delivery",
     "portal.keeping",

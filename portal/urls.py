@@ -20,6 +20,7 @@ from portal.views import changes, machines, previews, shell, versions
 from portal.views.help import help_page
 from portal.views.lists import RecordList
 from portal.views.records import RecordPage, SectionPage
+from portal.views.search import SearchPage
 from portal.views.styleguide import Styleguide
 
 
@@ -47,6 +48,7 @@ def past_of(kind: type[PageRecord] | None, name: str | None = None) -> list:
 PREVIEW = format_lazy("{}/<str:token>/", pgettext_lazy("address", "preview"))
 SHARED_DRAFT = previews.SharedDraft.as_view()
 DESK_PREVIEW = admin.site.admin_view(previews.DraftAtTheDesk.as_view())
+SEARCH = format_lazy("{}/", pgettext_lazy("address", "search"))
 CHANGES = format_lazy("{}/", pgettext_lazy("address", "changes"))
 
 urlpatterns = [
@@ -65,6 +67,7 @@ urlpatterns = [
             shell.Glossary.as_view(),
             name="glossary",
         ),
+        path(SEARCH, SearchPage.as_view(), name="search"),
         path(PREVIEW, SHARED_DRAFT, name="preview-of-release"),
         path(format_lazy("{}<uuid:uuid>/", PREVIEW), SHARED_DRAFT, name="preview"),
         path(CHANGES, changes.Changes.as_view(), name="changes"),

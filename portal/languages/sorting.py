@@ -16,7 +16,7 @@ NUMBER = re.compile("[0-9]+")
 
 def sort_key(name: str) -> tuple[str, str]:
     """The second part decides between names that differ in nothing that counts."""
-    return NUMBER.sub(_by_value, _plain(name)), unicodedata.normalize("NFC", name)
+    return NUMBER.sub(_by_value, bare(name)), unicodedata.normalize("NFC", name)
 
 
 def by_name(items: Iterable, name: Callable[..., str] = str) -> list:
@@ -25,10 +25,10 @@ def by_name(items: Iterable, name: Callable[..., str] = str) -> list:
 
 def initial(name: str) -> str:
     """The letter under which an alphabetical list shows the name; “0-9” for every number."""
-    return NUMBER.sub("0-9", _plain(name)[:1]).upper()
+    return NUMBER.sub("0-9", bare(name)[:1]).upper()
 
 
-def _plain(name: str) -> str:
+def bare(name: str) -> str:
     """What counts of a name: small letters without accents, digits, signs and single spaces."""
     decomposed = unicodedata.normalize("NFKD", name).casefold().translate(SPELT_OUT)
     counted = filter(_counts, unicodedata.normalize("NFKD", decomposed))

@@ -56,6 +56,7 @@ class Page(PageRecord):
     list_lead = _("Who publishes, under what terms, how to reach us, and where else to turn.")
     link_field = "place"
     always_stands = True
+    search_rank = 3
 
     place = models.CharField(_("place"), max_length=40, choices=Place)
 
@@ -99,6 +100,7 @@ class Term(Record):
     other_forms = "forms"
     avoided_forms = "also"
     explained_in = "meaning"
+    search_rank = 4
 
     term = models.CharField(_("term"), max_length=120, blank=True)
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)

@@ -54,6 +54,7 @@ class PageRecord(Record):
     link_field: ClassVar[str | None] = None  # a column that a link needs beside title and slug
     schema_type: ClassVar[str] = "WebPage"  # schema.org
     prose = ("body",)
+    loose_texts = ("also",)
 
     title = models.CharField(_("title"), max_length=200, blank=True)
     slug = models.SlugField(
@@ -78,6 +79,11 @@ class PageRecord(Record):
             "Paragraphs apart by an empty line; - for a list; *emphasis*; "
             "[words](https://address) or [words](/id/…/) for a link."
         ),
+    )
+    also = models.TextField(
+        _("readers' words"),
+        blank=True,
+        help_text=_("One a line: words by which readers look for this and that its texts lack."),
     )
 
     class Meta(Record.Meta):

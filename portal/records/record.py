@@ -131,6 +131,8 @@ class Record(models.Model):
     other_forms: ClassVar[str | None] = None  # the text with its inflections, one a line
     avoided_forms: ClassVar[str | None] = None  # the text with what no text calls it, one a line
     explained_in: ClassVar[str | None] = None  # the text that says what it is
+    search_rank: ClassVar[int] = 5  # of what search finds alike the lowest comes first
+    names_elsewhere: ClassVar[list] = []  # what it is called in languages that the site has not
     always_stands: ClassVar[bool] = False  # the site lacks something without it
     proposed_sets: ClassVar[dict] = {}  # many-to-many sets on their way through publish()
 

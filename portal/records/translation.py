@@ -8,4 +8,4 @@ class RecordTranslation(TranslationOptions):
 
 
 class PageRecordTranslation(TranslationOptions):
-    fields = ("title", "slug", "summary", "body")
+    fields = ("title", "slug", "summary", "body", "also")

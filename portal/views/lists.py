@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest
@@ -71,6 +72,7 @@ class RecordList(PublicView):
             filter_name=groups.parameter,
             filter_label=groups.label,
             chosen=chosen,
+            kept=urlencode({groups.parameter: chosen}) if chosen else "",
             item=[self.item_template, "includes/_item.html"],
             **context,
         )
@@ -94,12 +96,12 @@ class RecordList(PublicView):
         return chosen
 
 
-def page_of(request: HttpRequest, items: Sequence) -> Page:
+def page_of(request: HttpRequest, items: Sequence, of: int = ITEMS_A_PAGE) -> Page:
     """The page of a long list that the address asks for; raises Http404 for one that is not."""
     number = request.GET.get("page", "1")
     if not (number.isascii() and number.isdigit() and len(number) <= 4):
         raise Http404
     try:
-        return Paginator(items, ITEMS_A_PAGE).page(int(number))
+        return Paginator(items, of).page(int(number))
     except InvalidPage as error:
         raise Http404 from error

@@ -1,0 +1,138 @@
+"""What a record is found by, in each language that it has.
+
+A kind says nothing for this: its names, its translated texts and the labels of its choices are
+what its page shows. How early it comes among equals is ``Record.search_rank``.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import SlugField
+from django.utils.translation import override
+
+from portal.languages.texts import codes, columns, in_language, translated_names
+from portal.records.fields import AddressField
+from portal.records.kinds import kind_named
+from portal.records.models import PageRecord, Record
+from portal.records.prose import plain
+from portal.records.references import from_columns, link_columns
+from portal.search.analysis import bag, token, tokens, words_in
+from portal.search.models import IndexEntry
+
+GAP = "zgapz"  # between two passages, so that no phrase runs from one into the next
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All that is said of a record in a language; names with the language that each is in."""
+
+    record: Record
+    lang: str
+
+    @cached_property
+    def names(self) -> list[tuple[str, str]]:
+        return [(code, name) for code, name in _names(self.record, self.lang) if name]
+
+    @cached_property
+    def about(self) -> list[tuple[str, str]]:
+        return [(code, words) for code, words in _about(self.record, self.lang) if words]
+
+    @cached_property
+    def rest(self) -> list[str]:
+        return list(filter(None, _rest(self.record, self.lang)))
+
+    @property
+    def passages(self) -> list[str]:
+        return [words for _code, words in [*self.names, *self.about]] + self.rest
+
+    @property
+    def written(self) -> dict[str, str]:
+        """Every word by its token, as the first passage writes it."""
+        found = [word.written for each in reversed(self.passages) for word in words_in(each)]
+        return {token(written): written for written in found if token(written)}
+
+    def entry(self) -> IndexEntry:
+        first = {form for code, words in self.names for form in bag(words, code)}
+        second = {form for code, words in self.about for form in bag(words, code)} - first
+        third = {form for words in self.rest for form in bag(words, self.lang)} - first - second
+        return IndexEntry(
+            record=self.record.pk,
+            language=self.lang,
+            kind=self.record.kind(),
+            rank=self.record.search_rank,
+            known=_known(self.record),
+            names="\n".join(words for _code, words in self.names),
+            text="\n".join([w for code, w in self.about if code == self.lang] + self.rest),
+            first=" ".join(sorted(first)),
+            second=" ".join(sorted(second)),
+            third=" ".join(sorted(third)),
+            words=f" {GAP} ".join(" ".join(tokens(each)) for each in self.passages),
+        )
+
+
+def wordings_of(records: Iterable[Record]) -> list[Wording]:
+    return [Wording(record, code) for record in records for code in record.languages]
+
+
+def record_of(entry: IndexEntry) -> Record:
+    """The record as it was published, with the columns that a hit shows."""
+    kind = kind_named(entry.kind)
+    known = {n: kind._meta.get_field(n).to_python(v) for n, v in entry.known.items()}
+    return from_columns(kind, known)
+
+
+def _names(record: Record, lang: str) -> Iterator[tuple[str, str]]:
+    """What it is called: here, and by its abbreviations in any language; each with its language."""
+    yield lang, in_language(record, record.headline, lang)
+    for code in codes():
+        if record.short_form:
+            yield code, in_language(record, record.short_form, code)
+    for name in ("forms", "also"):
+        if name in translated_names(record):
+            yield from ((lang, line) for line in in_language(record, name, lang).splitlines())
+    yield from ((each.language, each.abbreviation or "") for each in record.names_elsewhere)
+
+
+def _about(record: Record, lang: str) -> list[tuple[str, str]]:
+    """Its names in the other languages, and what says in short what it is."""
+    others = [(c, in_language(record, record.headline, c)) for c in codes() if c != lang]
+    elsewhere = [(each.language, each.name) for each in record.names_elsewhere]
+    short = "summary" if isinstance(record, PageRecord) else record.explained_in
+    about = [(lang, _said(record, short, lang))] if short else []
+    return [*others, *elsewhere, *about]
+
+
+def _rest(record: Record, lang: str) -> Iterator[str]:
+    used = {record.headline, record.short_form, record.explained_in, "summary", "forms", "also"}
+    for name in translated_names(record):
+        field = record._meta.get_field(name)
+        if name not in used and not isinstance(field, SlugField | AddressField):
+            yield from _said(record, name, lang).splitlines()
+    with override(lang):
+        for field in record._meta.concrete_fields:
+            if field.choices and field.name not in ("state", "source_language"):
+                yield str(getattr(record, f"get_{field.name}_display")() or "")
+        for each in getattr(record, "dated", ()):
+            if each.value:
+                yield f"{each.label} {each.value.in_words}"
+
+
+def _said(record: Record, name: str, lang: str) -> str:
+    words = in_language(record, name, lang)
+    return plain(words) if name in record.prose else words
+
+
+def _known(record: Record) -> dict[str, Any]:
+    names = {"uuid", "state", "source_language", *columns(record.headline)}
+    if isinstance(record, PageRecord):
+        names |= {*link_columns(), *record.dates, "added_reference"}
+        names |= {f.attname for f in record._meta.concrete_fields if f.name == "added_dates"}
+        names |= {record.link_field} if record.link_field else set()
+        names |= set(columns(record.short_form)) if record.short_form else set()
+    return {name: _plainly(getattr(record, name)) for name in sorted(names)}
+
+
+def _plainly(value: Any) -> str | int | None:
+    return value if isinstance(value, str | int | None) else str(value)

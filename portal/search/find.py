@@ -1,0 +1,200 @@
+"""Searching: what is found, in which order, and what was understood of the question.
+
+First every word in the reader's language. Where nothing holds them all, an unknown word is
+read as a beginning, a compound or a slip; then records that hold some of the words. What exists
+only in another language comes after what the reader can read.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import pairwise
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from portal.languages.texts import codes
+from portal.search.analysis import forms, token
+from portal.search.engines import Holds, Need
+from portal.search.models import ZONES, IndexEntry
+from portal.search.queries import Query, read
+from portal.search.ranking import rarity, score
+from portal.search.spelling import begins_a_word, compounds_with, nearest, parts_of
+
+FEW = 10  # answers, to which those are added that hold some of the words
+MOST = 200  # candidates that are put in order; beyond, the count says “more than”
+LATER = ("text", "words")  # columns that only a page of results needs
+
+Needs = tuple[Need, ...]
+
+
+@dataclass
+class Answer:
+    """``entries`` in their order; ``read_as`` where a word was taken for another one, ``unknown``
+    where no text has it nor anything near it.
+    """
+
+    query: Query
+    needs: dict[str, Needs] = field(default_factory=dict)  # in each language
+    entries: list[IndexEntry] = field(default_factory=list)
+    read_as: dict[str, str] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.entries) >= MOST
+
+    @property
+    def kinds(self) -> Counter[str]:
+        return Counter(entry.kind for entry in self.entries)
+
+    def lacking(self, entry: IndexEntry) -> list[str]:
+        """The words asked for that an entry does not hold; phrases it always does."""
+        held = {form for zone in ZONES for form in getattr(entry, zone).split()}
+        needs = self.needs[entry.language]
+        return [n.typed for n in needs if not n.is_phrase and not n.is_met_by(held)]
+
+
+def find(typed: str, lang: str) -> Answer:
+    query = read(typed, lang)
+    return Answer(query) if query.asks_nothing else Search(query, lang).answer()
+
+
+class Search:
+    """One question, asked in ever wider ways until something answers."""
+
+    def __init__(self, query: Query, lang: str) -> None:
+        self.query, self.lang = query, lang
+        self.phrases = tuple(map(phrase_need, query.phrases))
+
+    def answer(self) -> Answer:
+        needs = {code: self._needed(code) + self.phrases for code in codes()}
+        own = self._holding(needs[self.lang], self.lang)
+        elsewhere = self._only_elsewhere(needs)
+        if own or elsewhere:
+            return Answer(self.query, needs, self._with_some(own, needs[self.lang]) + elsewhere)
+        guess = self._guess()
+        guessed = {**needs, self.lang: guess.needs + self.phrases}
+        whole = [] if guess.unknown else self._holding(guessed[self.lang], self.lang)
+        if not whole and (in_others := self._in_any_other(needs)):
+            return Answer(self.query, needs, in_others)
+        found = self._with_some(whole, guessed[self.lang])
+        return Answer(self.query, guessed, found, guess.read_as, guess.unknown)
+
+    def _needed(self, lang: str) -> Needs:
+        return tuple(map(partial(with_compounds, lang), words_needed(self.query.words, lang)))
+
+    def _guess(self) -> "Guess":
+        guess = Guess(self.lang)
+        for word in self.query.words:
+            guess.add(word)
+        return guess
+
+    # --- what answers -----------------------------------------------------------------------------
+
+    def _entries(self, needs: Needs, lang: str) -> QuerySet[IndexEntry]:
+        """Best candidates first: those that name all of it, then what comes early by its kind."""
+        words = words_needed(self.query.without, lang)
+        without = (*words, *map(phrase_need, self.query.without_phrases))
+        found = IndexEntry.objects.filter(Holds(needs, without), language=lang)
+        named = Holds(needs, zones=["first"])
+        return found.annotate(named=named).order_by("-named", "rank", "record").defer(*LATER)
+
+    def _holding(self, needs: Needs, lang: str) -> list[IndexEntry]:
+        return in_order({e: score(e, needs) for e in self._entries(needs, lang)[:MOST]})
+
+    def _only_elsewhere(self, needs: dict[str, Needs]) -> list[IndexEntry]:
+        """Of records that have no text in the reader's language."""
+        own = IndexEntry.objects.filter(language=self.lang).values("record")
+        found = [
+            entry
+            for code in self._others
+            for entry in self._entries(needs[code], code).exclude(record__in=own)[:MOST]
+        ]
+        return _each_once(in_order({e: score(e, needs[e.language]) for e in found}))
+
+    def _in_any_other(self, needs: dict[str, Needs]) -> list[IndexEntry]:
+        return _each_once([e for code in self._others for e in self._holding(needs[code], code)])
+
+    @property
+    def _others(self) -> list[str]:
+        return [code for code in codes() if code != self.lang]
+
+    def _with_some(self, whole: list[IndexEntry], needs: Needs) -> list[IndexEntry]:
+        """Where few hold all: also those that hold some, each need worth more the rarer it is."""
+        words = [need for need in needs if not need.is_phrase]
+        if len(whole) >= FEW or not words:
+            return whole
+        found = {n: list(self._entries((n, *self.phrases), self.lang)[:MOST]) for n in words}
+        of = max(map(len, found.values()))
+        rare = [rarity(len(found[n]), of) if n in found else 1.0 for n in needs]
+        entries = {entry for each in found.values() for entry in each}
+        return in_order({entry: score(entry, needs, rare) for entry in entries})[:MOST]
+
+
+class Guess:
+    """What words may have meant that no text of the language uses as they are."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.needs: Needs = ()
+        self.read_as: dict[str, str] = {}
+        self.unknown: list[str] = []
+
+    def add(self, word: str) -> None:
+        needs = self._read(word)
+        self.needs += needs
+        self.unknown += [] if needs else [word]
+
+    def _read(self, word: str) -> Needs:
+        exactly = tuple(with_compounds(self.lang, n) for n in words_needed([word], self.lang))
+        if IndexEntry.objects.filter(Holds(exactly), language=self.lang).exists():
+            return exactly
+        if begins_a_word(word, self.lang):
+            return (Need((token(word),), word, is_beginning=True),)
+        if parts := parts_of(word, self.lang):
+            return tuple(word_need(part, word, self.lang) for part in parts)
+        if found := nearest(word, self.lang):
+            meant, is_beginning = found
+            self.read_as[word] = f"{meant}…" if is_beginning else meant
+            if is_beginning:
+                return (Need((token(meant),), meant, is_beginning=True),)
+            return (word_need(meant, meant, self.lang),)
+        return ()
+
+
+def words_needed(words: Sequence[str], lang: str) -> Needs:
+    """Each word, or the compound that it makes with the one beside it: “kanaal plan”."""
+    needed = [forms(word, lang) for word in words]
+    for place, (one, other) in enumerate(pairwise(words)):
+        both = forms(one + other, lang)
+        needed[place] |= both
+        needed[place + 1] |= both
+    return tuple(
+        Need(tuple(sorted(found)), word) for word, found in zip(words, needed, strict=True)
+    )
+
+
+def with_compounds(lang: str, need: Need) -> Need:
+    return replace(need, compounds=compounds_with(need.tokens, lang))
+
+
+def word_need(word: str, typed: str, lang: str) -> Need:
+    return Need(tuple(sorted(forms(word, lang))), typed)
+
+
+def phrase_need(words: Sequence[str]) -> Need:
+    return Need(tuple(map(token, words)), " ".join(words), is_phrase=True)
+
+
+def in_order(scores: dict[IndexEntry, float]) -> list[IndexEntry]:
+    return sorted(scores, key=lambda entry: (-scores[entry], entry.record))
+
+
+def _each_once(entries: list[IndexEntry]) -> list[IndexEntry]:
+    """Of a record that was found in two languages, the first."""
+    found: dict[UUID, IndexEntry] = {}
+    for entry in entries:
+        found.setdefault(entry.record, entry)
+    return list(found.values())

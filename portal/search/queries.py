@@ -1,0 +1,60 @@
+"""What a reader asks for, read out of what was typed: words, phrases, and what to leave out."""
+
+import re
+from dataclasses import dataclass
+
+from portal.search.analysis import token, words_in
+from portal.search.stop_words import STOP_WORDS
+
+MOST_CHARACTERS = 4_000
+MOST_WORDS = 400  # read; whatever follows is let go
+MOST_ASKED = 12  # looked for
+QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
+UNSEEN = str.maketrans(dict.fromkeys("\x00\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+
+
+@dataclass(frozen=True)
+class Query:
+    """Words and phrases as typed; ``dropped`` are words that say nothing by themselves."""
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    without: tuple[str, ...] = ()
+    without_phrases: tuple[tuple[str, ...], ...] = ()
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def asks_nothing(self) -> bool:
+        return not (self.words or self.phrases)
+
+
+def read(typed: str, lang: str) -> Query:
+    """The query in a language: its stop words count only within a phrase."""
+    text = typed[:MOST_CHARACTERS].translate(QUOTES).translate(UNSEEN)
+    found: dict[str, list] = {"words": [], "phrases": [], "without": [], "without_phrases": []}
+    for piece in list(PIECE.finditer(text))[:MOST_WORDS]:
+        words = _words(piece["phrase"] or piece["word"] or "")
+        if not words:
+            continue
+        side = "without" if piece["minus"] else "words"
+        if piece["phrase"] and len(words) > 1:
+            found["without_phrases" if piece["minus"] else "phrases"].append(words)
+        else:
+            found[side] += words
+    return _query(found, lang)
+
+
+def _query(found: dict[str, list], lang: str) -> Query:
+    kept, dropped = [], []
+    for word in dict.fromkeys(found.pop("words")):
+        (dropped if token(word) in STOP_WORDS.get(lang, ()) else kept).append(word)
+    return Query(
+        words=tuple(kept[:MOST_ASKED]),
+        dropped=tuple(dropped),
+        **{name: tuple(dict.fromkeys(each[:MOST_ASKED])) for name, each in found.items()},
+    )
+
+
+def _words(typed: str) -> tuple[str, ...]:
+    return tuple(found.written for found in words_in(typed))

@@ -1,0 +1,158 @@
+"""Search: what was asked, what was understood, and what was found."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+
+from portal.languages.alternates import Alternate, alternates_of_route
+from portal.languages.texts import Text, active, in_language
+from portal.records.kinds import kind_named
+from portal.records.models import PageRecord, Record
+from portal.search.entries import record_of
+from portal.search.extracts import Piece, extract
+from portal.search.find import Answer, find
+from portal.search.models import IndexEntry
+from portal.views.lists import page_of
+from portal.views.public import PublicView
+
+RESULTS_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result, as the page shows it."""
+
+    record: Record
+    entry: IndexEntry
+    text: str
+    answer: Answer
+
+    @property
+    def lang(self) -> str:
+        return self.entry.language
+
+    @property
+    def title(self) -> Text:
+        return Text(in_language(self.record, self.record.headline, self.lang), self.lang)
+
+    @property
+    def address(self) -> str:
+        return self.record.shown_at(active())
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return extract(self.text, self.answer.needs[self.lang], self.lang)
+
+    @property
+    def lacks(self) -> list[str]:
+        """What was asked for and is not in it."""
+        return self.answer.lacking(self.entry)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Found in another language than the reader's."""
+        return self.lang != active()
+
+    @property
+    def kind(self) -> str:
+        return self.record._meta.verbose_name
+
+    @property
+    def is_dated(self) -> bool:
+        return any(each.value for each in getattr(self.record, "dated", ()))
+
+    @property
+    def is_superseded(self) -> bool:
+        return getattr(self.record, "is_superseded", False)
+
+    @property
+    def heading(self) -> list[str]:
+        """How a kind heads its result; by its name, unless it has something better."""
+        meta = self.record._meta
+        return [f"{meta.app_label}/_{meta.model_name}_result.html", "includes/_result_name.html"]
+
+
+class SearchPage(PublicView):
+    """Never kept, neither here nor on the way: what somebody looks for is theirs."""
+
+    template_name = "pages/search.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        if self.asked:
+            patch_cache_control(response, no_store=True)
+        return response
+
+    @property
+    def asked(self) -> str:
+        return " ".join(self.request.GET.get("q", "").split())
+
+    @cached_property
+    def answer(self) -> Answer:
+        return find(self.asked, active())
+
+    def get_context_data(self, **context: Any) -> dict:
+        kinds = self.answer.kinds
+        chosen = self.request.GET.get("kind", "")
+        if chosen and chosen not in kinds:
+            _refuse_unknown(chosen)
+        entries = [e for e in self.answer.entries if not chosen or e.kind == chosen]
+        page = page_of(self.request, entries, RESULTS_A_PAGE)
+        return super().get_context_data(
+            asked=self.asked,
+            answer=self.answer,
+            page=page,
+            hits=hits(page.object_list, self.answer),
+            kinds=[(name, _plural(name), count) for name, count in kinds.most_common()],
+            total=len(self.answer.entries),
+            chosen=chosen,
+            shown=len(entries),
+            kept=urlencode({"q": self.asked, **({"kind": chosen} if chosen else {})}),
+            **context,
+        )
+
+    def get_alternates(self) -> list[Alternate]:
+        """The same question in another language, where its kind might find nothing."""
+        query = f"?{urlencode({'q': self.asked})}" if self.asked else ""
+        return alternates_of_route("search", query=query)
+
+
+def hits(entries: Sequence[IndexEntry], answer: Answer) -> list[Hit]:
+    shown = IndexEntry.objects.filter(pk__in=[entry.pk for entry in entries])
+    texts = dict(shown.values_list("pk", "text"))
+    records = {e.record: record_of(e) for e in entries} | _without_page(entries)
+    return [
+        Hit(records[entry.record], entry, texts[entry.pk], answer)
+        for entry in entries
+        if entry.pk in texts and records[entry.record].is_readable
+    ]
+
+
+def _without_page(entries: Iterable[IndexEntry]) -> dict[UUID, Record]:
+    """Those that are read on the page of another record, with what leads there."""
+    by_kind: dict[type[Record], list[UUID]] = {}
+    for entry in entries:
+        kind = kind_named(entry.kind)
+        if not issubclass(kind, PageRecord):
+            by_kind.setdefault(kind, []).append(entry.record)
+    asked = (kind.objects.filter(pk__in=some) for kind, some in by_kind.items())
+    return {record.pk: record for rows in asked for record in rows.published().for_list()}
+
+
+def _plural(name: str) -> str:
+    return capfirst(kind_named(name)._meta.verbose_name_plural)
+
+
+def _refuse_unknown(name: str) -> None:
+    """A kind of which nothing was found is no mistake; one that does not exist is."""
+    try:
+        kind_named(name)
+    except KeyError as unknown:
+        raise Http404 from unknown
