@@ -64,6 +64,10 @@ class Frame:
         self.route = (match.url_name or "").removesuffix("-list") if match else ""
 
     @property
+    def is_search(self) -> bool:
+        return self.route == "search"
+
+    @property
     def navigation(self) -> list[NavItem]:
         items = [self._word(name, kinds) for name, kinds in MAIN.items()]
         return [item for item in [*items, *self.glossary] if item]

@@ -68,6 +68,7 @@ urlpatterns = [
             name="glossary",
         ),
         path(SEARCH, SearchPage.as_view(), name="search"),
+        path(format_lazy("{}opensearch.xml", SEARCH), machines.opensearch, name="opensearch"),
         path(PREVIEW, SHARED_DRAFT, name="preview-of-release"),
         path(format_lazy("{}<uuid:uuid>/", PREVIEW), SHARED_DRAFT, name="preview"),
         path(CHANGES, changes.Changes.as_view(), name="changes"),

@@ -7,11 +7,12 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.db import Error as DatabaseFault
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from portal.languages.texts import codes
+from portal.languages.texts import active, codes
 from portal.publishing.schedule import overdue
 
 SECURITY_TXT_DAYS = 180  # RFC 9116 asks for less than a year
@@ -43,6 +44,15 @@ def security_txt(request: HttpRequest) -> HttpResponse:
             f"Canonical: {canonical}",
         ]
     )
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """OpenSearch 1.1: how a browser asks this site in the language of the address."""
+    address = settings.PORTAL_ORIGIN + reverse("search")
+    content = render_to_string("pages/opensearch.xml", {"address": address, "lang": active()})
+    kind = "application/opensearchdescription+xml; charset=utf-8"
+    return HttpResponse(content, content_type=kind)
 
 
 def of_this_machine(view):
