@@ -43,9 +43,13 @@ class Wording:
     def rest(self) -> list[str]:
         return list(filter(None, _rest(self.record, self.lang)))
 
+    @cached_property
+    def labels(self) -> list[str]:
+        return list(filter(None, _labels(self.record, self.lang)))
+
     @property
     def passages(self) -> list[str]:
-        return [words for _code, words in [*self.names, *self.about]] + self.rest
+        return [words for _code, words in [*self.names, *self.about]] + self.rest + self.labels
 
     @property
     def written(self) -> dict[str, str]:
@@ -56,7 +60,7 @@ class Wording:
     def entry(self) -> IndexEntry:
         first = {form for code, words in self.names for form in bag(words, code)}
         second = {form for code, words in self.about for form in bag(words, code)} - first
-        third = {form for words in self.rest for form in bag(words, self.lang)} - first - second
+        others = {form for words in self.rest + self.labels for form in bag(words, self.lang)}
         return IndexEntry(
             record=self.record.pk,
             language=self.lang,
@@ -67,7 +71,7 @@ class Wording:
             text="\n".join([w for code, w in self.about if code == self.lang] + self.rest),
             first=" ".join(sorted(first)),
             second=" ".join(sorted(second)),
-            third=" ".join(sorted(third)),
+            third=" ".join(sorted(others - first - second)),
             words=f" {GAP} ".join(" ".join(tokens(each)) for each in self.passages),
         )
 
@@ -110,6 +114,10 @@ def _rest(record: Record, lang: str) -> Iterator[str]:
         field = record._meta.get_field(name)
         if name not in used and not isinstance(field, SlugField | AddressField):
             yield from _said(record, name, lang).splitlines()
+
+
+def _labels(record: Record, lang: str) -> Iterator[str]:
+    """What its page says beside its texts: the kind of thing it is, and its dates in words."""
     with override(lang):
         for field in record._meta.concrete_fields:
             if field.choices and field.name not in ("state", "source_language"):
