@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import Error as DatabaseFault
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,7 @@ def frame(request: HttpRequest) -> dict:
         "contact": settings.PORTAL_CONTACT,
         "licence": settings.PORTAL_LICENCE,
         "origin": settings.PORTAL_ORIGIN,
+        "answered": timezone.now(),
     }
 
 

@@ -98,8 +98,10 @@ class Search:
         words = words_needed(self.query.without, lang)
         without = (*words, *map(phrase_need, self.query.without_phrases))
         found = IndexEntry.objects.filter(Holds(needs, without), language=lang)
-        named = Holds(needs, zones=["first"])
-        return found.annotate(named=named).order_by("-named", "rank", "record").defer(*LATER)
+        names_it = Holds(needs, zones=["first"])
+        return (
+            found.annotate(names_it=names_it).order_by("-names_it", "rank", "record").defer(*LATER)
+        )
 
     def _holding(self, needs: Needs, lang: str) -> list[IndexEntry]:
         return in_order({e: score(e, needs) for e in self._entries(needs, lang)[:MOST]})
