@@ -103,6 +103,7 @@ IS_NO_NAME = {
     "language": "a code of two letters",
     "record": "an identity",
     "start": "the name of a column of dates",
+    "names_it": "yes or no",
 }
 
 
