@@ -89,19 +89,24 @@ def record_of(entry: IndexEntry) -> Record:
 
 def _names(record: Record, lang: str) -> Iterator[tuple[str, str]]:
     """What it is called: here, and by its abbreviations in any language; each with its language."""
-    yield lang, in_language(record, record.headline, lang)
+    yield from ((lang, name) for name in _called(record, lang))
     for code in codes():
         if record.short_form:
             yield code, in_language(record, record.short_form, code)
+    yield from ((each.language, each.abbreviation or "") for each in record.names_elsewhere)
+
+
+def _called(record: Record, lang: str) -> Iterator[str]:
+    """Its name, its other forms, and the words of readers."""
+    yield in_language(record, record.headline, lang)
     for name in ("forms", "also"):
         if name in translated_names(record):
-            yield from ((lang, line) for line in in_language(record, name, lang).splitlines())
-    yield from ((each.language, each.abbreviation or "") for each in record.names_elsewhere)
+            yield from in_language(record, name, lang).splitlines()
 
 
 def _about(record: Record, lang: str) -> list[tuple[str, str]]:
     """Its names in the other languages, and what says in short what it is."""
-    others = [(c, in_language(record, record.headline, c)) for c in codes() if c != lang]
+    others = [(c, name) for c in codes() if c != lang for name in _called(record, c)]
     elsewhere = [(each.language, each.name) for each in record.names_elsewhere]
     short = "summary" if isinstance(record, PageRecord) else record.explained_in
     about = [(lang, _said(record, short, lang))] if short else []

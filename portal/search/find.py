@@ -155,15 +155,21 @@ class Guess:
             return exactly
         if begins_a_word(word, self.lang):
             return (Need((token(word),), word, is_beginning=True),)
+        if near := self._like(word, most=1):
+            return near
         if parts := parts_of(word, self.lang):
             return tuple(word_need(part, word, self.lang) for part in parts)
-        if found := nearest(word, self.lang):
-            meant, is_beginning = found
-            self.read_as[word] = f"{meant}…" if is_beginning else meant
-            if is_beginning:
-                return (Need((token(meant),), meant, is_beginning=True),)
-            return (word_need(meant, meant, self.lang),)
-        return ()
+        return self._like(word)
+
+    def _like(self, word: str, most: int | None = None) -> Needs:
+        """The known word that was meant, with at most so many slips; or nothing."""
+        if not (found := nearest(word, self.lang, most)):
+            return ()
+        meant, is_beginning = found
+        self.read_as[word] = f"{meant}…" if is_beginning else meant
+        if is_beginning:
+            return (Need((token(meant),), meant, is_beginning=True),)
+        return (word_need(meant, meant, self.lang),)
 
 
 def words_needed(words: Sequence[str], lang: str) -> Needs:

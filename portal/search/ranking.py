@@ -13,10 +13,11 @@ from portal.search.models import IndexEntry
 from portal.search.stop_words import STOP_WORDS
 
 ZONE_WORTH = {"first": 6.0, "second": 2.0, "third": 1.0}
+RARITY = 2
 IN_A_COMPOUND = 0.6
 ALL_OF_IT = 3.0  # every need is met
 WHOLE_NAME = 10.0  # the query is all of the name
-SHARE_OF_NAME = 7.0
+SHARE_OF_NAME = 8.0
 RANK_COST = 0.7
 
 
@@ -31,7 +32,7 @@ def score(entry: IndexEntry, needs: Sequence[Need], rare: Sequence[float] | None
 
 def rarity(count: int, of: int) -> float:
     """How much a word tells that ``count`` of so many entries use; 1 for one that all use."""
-    return 1 + log2((of + 1) / (count + 1)) / 4
+    return 1 + log2((of + 1) / (count + 1)) / RARITY
 
 
 def _worth(zones: dict[str, set[str]], need: Need) -> float:

@@ -54,14 +54,15 @@ def compounds_with(wanted: Iterable[str], lang: str) -> tuple[str, ...]:
     return tuple(sorted(known, key=lambda token: (len(token), token))[:MOST_COMPOUNDS])
 
 
-def nearest(word: str, lang: str) -> tuple[str, bool] | None:
+def nearest(word: str, lang: str, most: int | None = None) -> tuple[str, bool] | None:
     """The known word that is most like it, as the texts write it, and whether only its beginning
     is; None where none is near.
 
     Slips spare the first letters, as those who type them mostly do.
     """
     key = token(word)
-    slips = max((most for letters, most in SLIPS.items() if len(key) >= letters), default=0)
+    slips = max((many for letters, many in SLIPS.items() if len(key) >= letters), default=0)
+    slips = min(slips, slips if most is None else most)
     if not slips:
         return None
     known = _beginning_like(key, lang)
