@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from actors.enums import ActorKind, Capacity, Level
 from actors.names import NamesField
+from portal.records.belonging import Belonging
 from portal.records.dates import PartialDateField
 from portal.records.fields import AddressField, RecordKey, SmallNumber
 from portal.records.models import PageRecord, RecordQuerySet, demanded
@@ -33,6 +34,7 @@ class Actor(PageRecord):
     explained_in = "summary"
     dates = ("established",)
     always_dated = False
+    told = {"established": _("This body was established %(when)s.")}
 
     body_kind = models.CharField(_("kind of body"), max_length=40, choices=ActorKind)
     level = models.CharField(_("level"), max_length=40, choices=Level)
@@ -71,6 +73,15 @@ class Actor(PageRecord):
         ]
 
     @property
+    def belongs_to(self) -> Belonging:
+        if self.level == Level.EUROPEAN:
+            return Belonging.EUROPEAN_UNION
+        if self.level != Level.INTERNATIONAL:
+            return Belonging.BELGIUM
+        is_coalition = self.body_kind == ActorKind.COALITION
+        return Belonging.COALITION if is_coalition else Belonging.UNITED_NATIONS
+
+    @property
     def names_elsewhere(self) -> list:
         return NamesField.items(self.further_names)
 
@@ -91,6 +102,12 @@ class Membership(PageRecord):
     list_lead = _("The organisations and coalitions in which Belgium takes part or took part.")
     dates = ("since", "until")
     ended_by = "until"
+    belongs_with = "organisation"
+    told = {
+        "since": _("Belgium's participation began %(when)s."),
+        "until": _("It ended %(when)s."),
+    }
+    stood = _("Belgium therefore took part all through %(year)s.")
 
     organisation = RecordKey(Actor, related_name="memberships", verbose_name=_("organisation"))
     capacity = models.CharField(_("capacity"), max_length=40, choices=Capacity)
