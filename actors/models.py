@@ -105,7 +105,7 @@ class Membership(PageRecord):
     belongs_with = "organisation"
     told = {
         "since": _("Belgium's participation began %(when)s."),
-        "until": _("It ended %(when)s."),
+        "until": _("Its participation ended %(when)s."),
     }
     stood = _("Belgium therefore took part all through %(year)s.")
 

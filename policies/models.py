@@ -63,7 +63,7 @@ class Plan(PageRecord):
     dates = ("drawn_up", "revised", "replaced")
     ended_by = "replaced"
     told = OF_PLANS
-    stood = _("It therefore stood all through %(year)s.")
+    stood = _("This plan therefore stood all through %(year)s.")
     link_field = "replaced"
 
     plan_kind = models.CharField(_("kind of plan"), max_length=40, choices=PlanKind)

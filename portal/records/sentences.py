@@ -37,10 +37,8 @@ def when(value: PartialDate) -> str:
 
 def told(account: Account, dated: Dated) -> str:
     """What one date says, and how exactly it is known."""
-    is_told = (
-        dated.is_added and not account.row.added_reference
-    )  # of a whole record it is said once
-    mark = f" ({_('added reference')})" if is_told else ""
+    is_marked = dated.is_added and not account.row.added_reference  # that is said of it as a whole
+    mark = f" ({_('added reference')})" if is_marked else ""
     sentence = _sentence(account, dated) % {"when": when(dated.value) + mark}
     return " ".join(filter(None, [sentence, str(NO_FINER.get(dated.value.precision, ""))]))
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.texts import text
-from portal.records.dates import Dated
+from portal.records.dates import Dated, PartialDate
 from portal.records.timeline import Row, groups, rows, years
 from portal.records.years import accounts
 from portal.views.public import PublicView
@@ -28,7 +28,9 @@ class Timeline(PublicView):
 
     def get_context_data(self, **context: Any) -> dict:
         found = rows()
-        return super().get_context_data(groups=groups(found), years=years(found), **context)
+        shown = years(found)
+        period = PartialDate(f"{shown[0]}/{shown[-1]}") if shown else None
+        return super().get_context_data(groups=groups(found), years=shown, period=period, **context)
 
 
 class YearPage(PublicView):
