@@ -43,12 +43,8 @@ class ListSitemap(PortalSitemap):
     """Pages that exist by themselves, in every language."""
 
     def items(self) -> list[str]:
-        return [
-            "timeline",
-            "glossary",
-            "changes",
-            *(f"{kind.kind()}-list" for kind in page_kinds()),
-        ]
+        lists = [f"{kind.kind()}-list" for kind in page_kinds()]
+        return ["timeline", "glossary", "changes", *lists]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -79,8 +79,8 @@ class Group:
         return [row for row in self.rows if row.known]
 
     @property
-    def undated(self) -> list[Row]:
-        return [row for row in self.rows if not row.known]
+    def undated(self) -> list[PageRecord]:
+        return undated(self.rows)
 
 
 def timeline_kinds() -> list[type[PageRecord]]:
@@ -104,6 +104,11 @@ def groups(found: Iterable[Row]) -> list[Group]:
     for row in found:
         by_side[row.record.belongs_to].append(row)
     return [Group(side, members) for side, members in by_side.items() if members]
+
+
+def undated(found: Iterable[Row]) -> list[PageRecord]:
+    """What no date is on record of."""
+    return [row.record for row in found if not row.known]
 
 
 def years(found: Iterable[Row]) -> range:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.texts import text
 from portal.records.dates import Dated, PartialDate
-from portal.records.timeline import Row, groups, rows, years
+from portal.records.timeline import Row, groups, rows, undated, years
 from portal.records.years import accounts
 from portal.views.public import PublicView
 
@@ -49,7 +49,7 @@ class YearPage(PublicView):
         return super().get_context_data(
             year=year,
             accounts=accounts(self.rows, year),
-            undated=[row.record for row in self.rows if not row.known],
+            undated=undated(self.rows),
             earlier=year - 1 if year - 1 in self.years else None,
             later=year + 1 if year + 1 in self.years else None,
             **context,
