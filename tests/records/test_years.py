@@ -11,6 +11,7 @@ from actors.models import Actor, Membership
 from policies.enums import InstrumentKind
 from policies.models import Instrument, MeasurePackage, Plan
 from portal.records.dates import PartialDate
+from portal.records.kinds import page_kinds
 from portal.records.models import PageRecord
 from portal.records.timeline import Row
 from portal.records.years import Account, Silence, Standing, account_of
@@ -134,6 +135,20 @@ def test_its_own_dates_come_before_those_of_what_it_replaced():
     assert [each.name for each in Row(Plan(drawn_up=PartialDate("2020")), (before,)).known] == [
         "drawn_up"
     ]
+
+
+def test_what_a_kind_says_of_its_dates_can_be_said():
+    kinds = [kind for kind in page_kinds() if kind.told]
+    wrong = [
+        (kind, name)
+        for kind in kinds
+        for name, sentence in kind.told.items()
+        if name not in kind.dates or sentence % {"when": "…"} == str(sentence)
+    ]
+
+    assert len(kinds) > 4
+    assert wrong == []
+    assert [k for k in kinds if k.stood and k.stood % {"year": "…"} == str(k.stood)] == []
 
 
 # --- In every world that the dates allow ---------------------------------------------------------
