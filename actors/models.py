@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from actors.enums import ActorKind, Capacity, Level
 from actors.names import NamesField
+from portal.records.belonging import Belonging
 from portal.records.dates import PartialDateField
 from portal.records.fields import AddressField, RecordKey, SmallNumber
 from portal.records.models import PageRecord, RecordQuerySet, demanded
@@ -34,6 +35,7 @@ class Actor(PageRecord):
     dates = ("established",)
     always_dated = False
     search_rank = 1
+    told = {"established": _("This body was established %(when)s.")}
 
     body_kind = models.CharField(_("kind of body"), max_length=40, choices=ActorKind)
     level = models.CharField(_("level"), max_length=40, choices=Level)
@@ -72,6 +74,15 @@ class Actor(PageRecord):
         ]
 
     @property
+    def belongs_to(self) -> Belonging:
+        if self.level == Level.EUROPEAN:
+            return Belonging.EUROPEAN_UNION
+        if self.level != Level.INTERNATIONAL:
+            return Belonging.BELGIUM
+        is_coalition = self.body_kind == ActorKind.COALITION
+        return Belonging.COALITION if is_coalition else Belonging.UNITED_NATIONS
+
+    @property
     def names_elsewhere(self) -> list:
         return NamesField.items(self.further_names)
 
@@ -93,6 +104,12 @@ class Membership(PageRecord):
     dates = ("since", "until")
     ended_by = "until"
     search_rank = 2
+    belongs_with = "organisation"
+    told = {
+        "since": _("Belgium's participation began %(when)s."),
+        "until": _("Its participation ended %(when)s."),
+    }
+    stood = _("Belgium therefore took part all through %(year)s.")
 
     organisation = RecordKey(Actor, related_name="memberships", verbose_name=_("organisation"))
     capacity = models.CharField(_("capacity"), max_length=40, choices=Capacity)

@@ -47,6 +47,7 @@ class Document(PageRecord):
     schema_type = "DigitalDocument"
     dates = ("date",)
     lasts = False
+    in_timeline = False
 
     document_kind = models.CharField(_("kind of document"), max_length=40, choices=DocumentKind)
     publisher = RecordKey(Actor, related_name="documents_published", verbose_name=_("publisher"))

@@ -21,6 +21,10 @@ class InstrumentKind(TextChoices):
     INITIATIVE = "initiative", _("United Nations initiative")
 
 
+# What the United Nations adopt, where no record says who did.
+OF_THE_UN = (InstrumentKind.RESOLUTIONS, InstrumentKind.CONVENTIONS, InstrumentKind.INITIATIVE)
+
+
 class DocumentKind(TextChoices):
     SUMMARY = "summary", _("Summary")
     FULL_TEXT = "full-text", _("Full text")

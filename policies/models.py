@@ -9,8 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from actors.models import Actor
 from policies.documents import Document, Edition
-from policies.enums import INSTRUMENTS, PLANS, InstrumentKind, PlanKind
+from policies.enums import INSTRUMENTS, OF_THE_UN, PLANS, InstrumentKind, PlanKind
 from policies.responsibilities import Responsibility
+from policies.told import OF_INSTRUMENTS, OF_PACKAGES, OF_PLANS
+from portal.records.belonging import Belonging
 from portal.records.dates import DateNamesField, PartialDateField
 from portal.records.fields import RecordKey, RecordSet, SmallNumber
 from portal.records.models import UNSEEN, PageRecord, RecordQuerySet, demanded, sourced
@@ -61,6 +63,8 @@ class Plan(PageRecord):
     loose_texts = (*PageRecord.loose_texts, "short_title")
     dates = ("drawn_up", "revised", "replaced")
     ended_by = "replaced"
+    told = OF_PLANS
+    stood = _("This plan therefore stood all through %(year)s.")
     link_field = "replaced"
     search_rank = 1
 
@@ -137,6 +141,8 @@ class MeasurePackage(PageRecord):
     always_dated = False
     lasts = False
     search_rank = 2
+    belongs_with = "announced_by"
+    told = OF_PACKAGES
 
     announced = PartialDateField(_("announced"))
     taken = PartialDateField(
@@ -259,6 +265,8 @@ class Instrument(PageRecord):
     short_form = "abbreviation"
     loose_texts = (*PageRecord.loose_texts, "abbreviation")
     dates = ("adopted",)
+    belongs_with = "adopted_by"
+    told = OF_INSTRUMENTS
     prose = ("body", "chapters")
     search_rank = 2
 
@@ -285,3 +293,9 @@ class Instrument(PageRecord):
     def lasts(self) -> bool:
         """A declaration is made on one day; a strategy or a convention goes on."""
         return self.instrument_kind != InstrumentKind.DECLARATION
+
+    @property
+    def belongs_to(self) -> Belonging:
+        """Where nobody is recorded to have adopted it, its kind says who adopts such texts."""
+        is_theirs = not self.adopted_by and self.instrument_kind in OF_THE_UN
+        return Belonging.UNITED_NATIONS if is_theirs else super().belongs_to

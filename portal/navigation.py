@@ -17,6 +17,7 @@ from portal.records.holdings import Holding, holdings
 from portal.records.kinds import kind_named, page_kinds
 from portal.records.lifelines import axis_of
 from portal.records.models import PageRecord
+from portal.records.timeline import timeline_kinds
 
 
 @dataclass(frozen=True)
@@ -72,14 +73,14 @@ class Frame:
     @property
     def navigation(self) -> list[NavItem]:
         items = [self._word(name, kinds) for name, kinds in MAIN.items()]
-        return [item for item in [*items, *self.glossary] if item]
+        return [item for item in [*items, *self.timeline, *self.glossary] if item]
 
     @property
     def contents(self) -> list[NavItem]:
         """Everything there is, for the footer and for readers on a phone."""
         known = sorted(page_kinds(), key=_place_in_order)
         lists = [item for kind in known if kind is not Page and (item := self._list(kind))]
-        return [*self.sections, *lists, *self.glossary, *self.changes]
+        return [*self.sections, *lists, *self.timeline, *self.glossary, *self.changes]
 
     @cached_property
     def sections(self) -> list[NavItem]:
@@ -90,6 +91,14 @@ class Frame:
         if not self.counts.get("term"):
             return []
         return [NavItem(hyphenated(_("Glossary")), reverse("glossary"), self.route == "glossary")]
+
+    @property
+    def timeline(self) -> list[NavItem]:
+        names = [kind._meta.model_name for kind in timeline_kinds()]
+        if not any(held.last for name in names if (held := self.holdings.get(name))):
+            return []
+        here = self.route in ("timeline", "timeline-year")
+        return [NavItem(hyphenated(_("Timeline")), reverse("timeline"), here)]
 
     @property
     def changes(self) -> list[NavItem]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from portal.records.kinds import page_kinds
 from portal.records.models import PageRecord
+from portal.records.timeline import rows, years
 
 
 class PortalSitemap(Sitemap):
@@ -42,11 +43,23 @@ class ListSitemap(PortalSitemap):
     """Pages that exist by themselves, in every language."""
 
     def items(self) -> list[str]:
-        return ["glossary", "changes", *(f"{kind.kind()}-list" for kind in page_kinds())]
+        lists = [f"{kind.kind()}-list" for kind in page_kinds()]
+        return ["timeline", "glossary", "changes", *lists]
 
     def location(self, item: str) -> str:
         return reverse(item)
 
 
+class YearSitemap(PortalSitemap):
+    """What stood in each year of the timeline."""
+
+    def items(self) -> range:
+        return years(rows())
+
+    def location(self, item: int) -> str:
+        return reverse("timeline-year", args=[item])
+
+
 def sitemaps() -> dict[str, Sitemap]:
-    return {"lists": ListSitemap(), **{kind.kind(): RecordSitemap(kind) for kind in page_kinds()}}
+    records = {kind.kind(): RecordSitemap(kind) for kind in page_kinds()}
+    return {"lists": ListSitemap(), "years": YearSitemap(), **records}

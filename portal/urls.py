@@ -16,7 +16,7 @@ from portal.records.kinds import page_kinds
 from portal.records.models import PageRecord
 from portal.sitemaps import sitemaps
 from portal.staff.desk import Desk
-from portal.views import changes, machines, previews, shell, versions
+from portal.views import changes, machines, previews, shell, timeline, versions
 from portal.views.help import help_page
 from portal.views.lists import RecordList
 from portal.views.records import RecordPage, SectionPage
@@ -50,6 +50,7 @@ SHARED_DRAFT = previews.SharedDraft.as_view()
 DESK_PREVIEW = admin.site.admin_view(previews.DraftAtTheDesk.as_view())
 SEARCH = format_lazy("{}/", pgettext_lazy("address", "search"))
 CHANGES = format_lazy("{}/", pgettext_lazy("address", "changes"))
+IN_TIME = pgettext_lazy("address", "timeline")
 
 urlpatterns = [
     path("", shell.LanguageChoice.as_view(), name="languages"),
@@ -69,6 +70,13 @@ urlpatterns = [
         ),
         path(SEARCH, SearchPage.as_view(), name="search"),
         path(format_lazy("{}opensearch.xml", SEARCH), machines.opensearch, name="opensearch"),
+        path(format_lazy("{}/", IN_TIME), timeline.Timeline.as_view(), name="timeline"),
+        path(format_lazy("{0}/{0}.csv", IN_TIME), timeline.table, name="timeline-csv"),
+        path(
+            format_lazy("{}/<ordinal:year>/", IN_TIME),
+            timeline.YearPage.as_view(),
+            name="timeline-year",
+        ),
         path(PREVIEW, SHARED_DRAFT, name="preview-of-release"),
         path(format_lazy("{}<uuid:uuid>/", PREVIEW), SHARED_DRAFT, name="preview"),
         path(CHANGES, changes.Changes.as_view(), name="changes"),

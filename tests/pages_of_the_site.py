@@ -18,6 +18,7 @@ from portal.languages.texts import codes, set_texts
 from portal.pages.models import Page, Place, Term
 from portal.publishing.publish import publish
 from portal.records.kinds import page_kinds
+from portal.records.timeline import rows, years
 from tests.factories import published
 
 
@@ -67,9 +68,21 @@ def change(plan: Plan) -> None:
 
 
 def every_page() -> list[PublicPage]:
-    """Home, glossary, each list, and the first record of each kind, in each language."""
-    routes = ["home", "glossary", "changes", *(f"{kind.kind()}-list" for kind in page_kinds())]
+    """Home, glossary, timeline, each list, and the first record of each kind, in each language."""
+    routes = [
+        "home",
+        "timeline",
+        "glossary",
+        "changes",
+        *(f"{kind.kind()}-list" for kind in page_kinds()),
+    ]
     lists = [PublicPage(name, code, route_in(name, code)) for name in routes for code in codes()]
+    year = years(rows())[10:11]  # the first and the last have one neighbour alone
+    lists += [
+        PublicPage(f"timeline-{each}", code, route_in("timeline-year", code, year=each))
+        for each in year
+        for code in codes()
+    ]
     records = [
         PublicPage(f"{kind.kind()}-{record.slug_in('en')}", code, record.address(code))
         for kind in page_kinds()

@@ -153,7 +153,8 @@ def test_a_key_that_a_page_forgets_is_found():
 
 
 def test_the_path_word_of_every_kind_stands_in_the_table_in_every_language():
-    routes = ["glossary", *(f"{kind.kind()}-list" for kind in page_kinds() if kind in OURS)]
+    lists = [f"{kind.kind()}-list" for kind in page_kinds() if kind in OURS]
+    routes = ["timeline", "glossary", *lists]
     words = {route_in(name, code).removeprefix(f"/{code}/") for name in routes for code in codes()}
 
     assert len(words) > 20

@@ -4,6 +4,7 @@ import pytest
 
 from actors.models import Actor
 from policies.models import Document, Edition, Measure, MeasurePackage, Plan, Responsibility
+from portal.languages.alternates import route_in
 from portal.languages.texts import codes, translated_names
 from portal.pages.models import Page, Term
 from portal.publishing import going_public, review, sharing
@@ -26,7 +27,8 @@ def leaks(client) -> list[str]:
     pages = [page.address for page in every_page()]
     assert len(pages) > 70
     found = []
-    for address in [*pages, *documents, *permanent, "/sitemap.xml"]:
+    tables = [route_in("timeline-csv", code) for code in codes()]
+    for address in [*pages, *documents, *permanent, *tables, "/sitemap.xml"]:
         answer = client.get(address)
         if "kanarie" in answer.getvalue().decode(errors="ignore") + str(answer.headers):
             found.append(address)

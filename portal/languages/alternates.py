@@ -26,9 +26,9 @@ class Alternate:
         return self.code == active()
 
 
-def alternates_of_route(name: str, *, query: str = "") -> list[Alternate]:
+def alternates_of_route(name: str, *, query: str = "", **kwargs) -> list[Alternate]:
     """For a page that exists in every language by itself: a list, the glossary, a form."""
-    return [Alternate(code, route_in(name, code) + query) for code in codes()]
+    return [Alternate(code, route_in(name, code, **kwargs) + query) for code in codes()]
 
 
 def route_in(name: str, code: str, **kwargs) -> str:

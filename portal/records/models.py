@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.languages.alternates import Alternate, route_in
 from portal.languages.texts import Text, active, codes, column, in_language, text
 from portal.records.append_only import AppendOnly
+from portal.records.belonging import Belonging
 from portal.records.dates import Dated
 from portal.records.record import (
     NAMELESS,
@@ -50,6 +51,10 @@ class PageRecord(Record):
     dates: ClassVar[tuple[str, ...]] = ()  # its dates as its life ran
     always_dated: ClassVar[bool] = True  # whether readers are told that the first is not known
     ended_by: ClassVar[str | None] = None  # the date after which it no longer stands
+    belongs_with: ClassVar[str | None] = None  # the key to the record whose side is also its own
+    in_timeline: ClassVar[bool] = True  # whether it is part of the framework, not a paper about it
+    told: ClassVar[dict[str, str]] = {}  # what each date says, as a sentence with ``%(when)s``
+    stood: ClassVar[str | None] = None  # that it stood all through a ``%(year)s``
     added_dates: str | None = None  # a kind whose dates may come from elsewhere has a column
     link_field: ClassVar[str | None] = None  # a column that a link needs beside title and slug
     schema_type: ClassVar[str] = "WebPage"  # schema.org
@@ -143,6 +148,12 @@ class PageRecord(Record):
     def lasts(self) -> bool:
         """Whether it goes on after its first date, or happened then and no longer."""
         return True
+
+    @property
+    def belongs_to(self) -> Belonging:
+        """To whom, by the record's own data; what does not say is Belgium's."""
+        leader = getattr(self, self.belongs_with) if self.belongs_with else None
+        return leader.belongs_to if leader else Belonging.BELGIUM
 
     @property
     def dated(self) -> list[Dated]:

@@ -34,6 +34,8 @@ PATHS = {
     "changes": ("changes", "modifications", "wijzigingen"),
     "exercise": ("exercises", "exercises", "exercises"),  # a kind that only the suite knows
 }
+IN_TIME = ("timeline", "chronologie", "tijdlijn")
+YEARS = range(2005, 2022)  # from the first dated record to the last
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ class Files:
 
 def lists() -> list[Readable]:
     """The pages that exist by themselves, in every language."""
+    below = [[f"{word}/{year}" for word in IN_TIME] for year in YEARS]
     return [
         Readable({code: f"/{code}/{word}/" for code, word in zip(LANGUAGES, words, strict=True)})
-        for words in PATHS.values()
+        for words in [*PATHS.values(), IN_TIME, *below]
     ]

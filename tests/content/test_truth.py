@@ -27,7 +27,7 @@ from tests.content.agreement import (
     names,
     wanted_names,
 )
-from tests.content.as_written import Files, lists
+from tests.content.as_written import YEARS, Files, lists
 from tests.content.false_statements import Statement, as_searched, statements
 from tests.content.whole_site import ReadPage, read_page
 from tests.factories import published
@@ -39,7 +39,7 @@ ADDRESSES = tomllib.loads(Path(__file__).with_name("confirmed_addresses.toml").r
 def site(whole_site) -> list[ReadPage]:
     """Every page that the sitemap names, and the choice of a language."""
     pages = whole_site.every_page
-    lists = len(page_kinds()) + 2  # and the glossary, and the changes
+    lists = len(page_kinds()) + 3 + len(YEARS)  # and the glossary, the changes, the timeline
     named = 1 + whole_site.in_sitemap + len(codes()) * lists
     assert len({page.address for page in pages}) == named
     assert [page.address for page in pages if not page.lines] == []

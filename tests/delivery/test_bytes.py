@@ -10,6 +10,7 @@ from django.contrib.staticfiles import finders
 from hpack import Encoder
 
 from policies.models import Plan
+from portal.languages.alternates import route_in
 from portal.languages.texts import codes
 from tests.factories import published
 
@@ -19,6 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 FIRST_FLIGHT = 14_000
 SHEETS = ("tokens", "base", "layout", "components", "utilities")  # print.css blocks nothing
 CSS_LIMIT = 6_000
+TIMELINE_LIMIT = 7_000
 FRAMES = 2 * 9  # HTTP/2: one of headers and one of data for each answer
 OF_THE_SERVER = {"date": "Wed, 25 Nov 2026 01:20:24 GMT", "content-encoding": "br"}
 
@@ -60,6 +62,19 @@ def test_home_and_every_record_page_fit_the_first_flight(client, css, whole_site
     print(f"heaviest {heaviest}: {page}, in all {total[heaviest]}")
     assert len(total) > 400
     assert {page: size for page, size in total.items() if size > FIRST_FLIGHT} == {}
+
+
+def test_the_timeline_and_its_years_keep_their_budget(whole_site):
+    weighed = {
+        address: compressed(answer.content)
+        for address, answer in whole_site.answers.items()
+        if address.startswith(tuple(route_in("timeline", code) for code in codes()))
+    }
+
+    heaviest = max(weighed, key=weighed.get)
+    print(f"\nheaviest {heaviest}: {weighed[heaviest]}")
+    assert len(weighed) > 3 * 17
+    assert weighed[heaviest] <= TIMELINE_LIMIT
 
 
 def test_the_stylesheets_keep_their_budget(css):

@@ -3,6 +3,7 @@
 from portal.languages.alternates import route_in
 from portal.records.kinds import kinds, page_kinds
 from portal.records.models import PageRecord
+from portal.records.timeline import rows, years
 from tests.fourth_language.conftest import NEW
 from tests.kinds.models import Exercise
 
@@ -12,7 +13,9 @@ FOUNDING_KINDS = [kind for kind in page_kinds() if kind is not Exercise]
 def pages_without_record() -> list[str]:
     """Lists and whatever else exists in every language by itself."""
     lists = [f"{kind.kind()}-list" for kind in page_kinds()]
-    return [route_in(name, NEW) for name in ["glossary", "changes", *lists]]
+    every_year = [route_in("timeline-year", NEW, year=year) for year in years(rows())]
+    alone = [route_in(name, NEW) for name in ["timeline", "glossary", "changes", *lists]]
+    return [*alone, *every_year]
 
 
 def one_of_every_kind() -> list[PageRecord]:

@@ -35,6 +35,12 @@ ADDRESSES = {  # contract: docs/reference/addresses.md
     "membership-list": ("memberships/", "adhesions/", "lidmaatschappen/"),
     "working-group-list": ("working-groups/", "groupes-de-travail/", "werkgroepen/"),
     "document-list": ("documents/", "documents/", "documenten/"),
+    "timeline": ("timeline/", "chronologie/", "tijdlijn/"),
+    "timeline-csv": (
+        "timeline/timeline.csv",
+        "chronologie/chronologie.csv",
+        "tijdlijn/tijdlijn.csv",
+    ),
     "glossary": ("glossary/", "glossaire/", "woordenlijst/"),
     "page-list": ("legal/", "mentions/", "juridisch/"),
 }
@@ -103,7 +109,7 @@ def test_path_words_are_those_that_outsiders_rely_on(route, words):
 
 @pytest.mark.parametrize("code", ["en", "fr", "nl"])
 def test_no_two_kinds_share_a_word_in_a_language(code):
-    routes = ["glossary", *(f"{kind.kind()}-list" for kind in page_kinds())]
+    routes = ["timeline", "glossary", *(f"{kind.kind()}-list" for kind in page_kinds())]
     with translation.override(code):
         words = [reverse(route) for route in routes]
 

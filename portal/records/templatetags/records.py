@@ -21,6 +21,8 @@ from portal.records.dates import PartialDate
 from portal.records.lifelines import Axis, Lifeline
 from portal.records.models import PageRecord, Record, RecordQuerySet
 from portal.records.references import Relation
+from portal.records.sentences import sentences
+from portal.records.years import Account
 
 register = template.Library()
 
@@ -121,6 +123,12 @@ def lifeline(record: PageRecord, axis: Axis | None) -> Lifeline | None:
         return None
     life = Lifeline(record, axis)
     return life if life.is_within else None
+
+
+@register.filter
+def told_of(account: Account, year: int) -> list[str]:
+    """The sentences of one record about one year, each with the marks of its language."""
+    return [typeset(sentence, active()) for sentence in sentences(account, year)]
 
 
 @register.filter
