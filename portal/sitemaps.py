@@ -42,7 +42,8 @@ class ListSitemap(PortalSitemap):
     """Pages that exist by themselves, in every language."""
 
     def items(self) -> list[str]:
-        return ["glossary", "changes", *(f"{kind.kind()}-list" for kind in page_kinds())]
+        lists = [f"{kind.kind()}-list" for kind in page_kinds()]
+        return ["glossary", "changes", "who-does-what", *lists]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -21,6 +21,7 @@ from portal.views.help import help_page
 from portal.views.lists import RecordList
 from portal.views.records import RecordPage, SectionPage
 from portal.views.styleguide import Styleguide
+from portal.views.who_does_what import PictureFile, TableFile, WhoDoesWhat
 
 
 def addresses_of(kind: type[PageRecord]) -> list:
@@ -48,6 +49,7 @@ PREVIEW = format_lazy("{}/<str:token>/", pgettext_lazy("address", "preview"))
 SHARED_DRAFT = previews.SharedDraft.as_view()
 DESK_PREVIEW = admin.site.admin_view(previews.DraftAtTheDesk.as_view())
 CHANGES = format_lazy("{}/", pgettext_lazy("address", "changes"))
+WHO_DOES_WHAT = pgettext_lazy("address", "who-does-what")
 
 urlpatterns = [
     path("", shell.LanguageChoice.as_view(), name="languages"),
@@ -69,6 +71,17 @@ urlpatterns = [
         path(format_lazy("{}<uuid:uuid>/", PREVIEW), SHARED_DRAFT, name="preview"),
         path(CHANGES, changes.Changes.as_view(), name="changes"),
         path(format_lazy("{}feed.atom", CHANGES), changes.ChangesFeed(), name="changes-feed"),
+        path(format_lazy("{}/", WHO_DOES_WHAT), WhoDoesWhat.as_view(), name="who-does-what"),
+        path(
+            format_lazy("{0}/{0}.svg", WHO_DOES_WHAT),
+            PictureFile.as_view(),
+            name="who-does-what-picture",
+        ),
+        path(
+            format_lazy("{0}/{0}.csv", WHO_DOES_WHAT),
+            TableFile.as_view(),
+            name="who-does-what-table",
+        ),
         path(
             format_lazy("{}/<uuid:uuid>/versions/", pgettext_lazy("address", "entries")),
             include(past_of(None, name="entry-versions")),

@@ -68,7 +68,8 @@ def change(plan: Plan) -> None:
 
 def every_page() -> list[PublicPage]:
     """Home, glossary, each list, and the first record of each kind, in each language."""
-    routes = ["home", "glossary", "changes", *(f"{kind.kind()}-list" for kind in page_kinds())]
+    own = ["home", "glossary", "changes", "who-does-what"]
+    routes = [*own, *(f"{kind.kind()}-list" for kind in page_kinds())]
     lists = [PublicPage(name, code, route_in(name, code)) for name in routes for code in codes()]
     records = [
         PublicPage(f"{kind.kind()}-{record.slug_in('en')}", code, record.address(code))
