@@ -15,11 +15,11 @@ from actors.enums import Level
 from policies.crossings import untangled
 from policies.enums import Act, Role
 from policies.facts import LEVELS, ROLES, Fact
-from portal.languages.texts import Text, in_language, text
+from portal.languages.texts import column, in_language, text
 from portal.languages.typography import typeset
 from portal.records.models import PageRecord
 
-WIDTH = 900
+MOST_DRAWN = 40  # facts: beyond, nobody can follow the lines
 ACTOR_X, SUBJECT_X = 304, 640
 TOP, PITCH, BEFORE_GROUP, LINE_HEIGHT = 16, 26, 10, 18
 ACTOR_LETTERS, SUBJECT_LETTERS = 36, 30  # what stands on one line beside a column
@@ -52,7 +52,7 @@ WEIGHTS = (
 
 
 class Node(NamedTuple):
-    """A record at its height; ``first`` is where the first line of its name stands."""
+    """A record at its height, its name cut into lines."""
 
     record: PageRecord
     words: list[str]
@@ -60,8 +60,10 @@ class Node(NamedTuple):
     y: int
 
     @property
-    def first(self) -> int:
-        return self.y + ON_BASELINE - (len(self.words) - 1) * LINE_HEIGHT // 2
+    def written(self) -> list[tuple[int, str]]:
+        """Each line of the name, with the height of its baseline."""
+        first = self.y + ON_BASELINE - (len(self.words) - 1) * LINE_HEIGHT // 2
+        return [(first + LINE_HEIGHT * place, line) for place, line in enumerate(self.words)]
 
     @property
     def height(self) -> int:
@@ -210,22 +212,40 @@ def _untangled(actors: Sequence, subjects: Sequence, facts: Sequence[Fact]) -> t
 def _named(record: PageRecord, letters: int) -> Node:
     """By its short form where its name is longer than a line; a replaced one says so."""
     name = text(record, "title")
-    short = in_language(record, record.short_form, name.lang) if record.short_form else ""
-    words = Text(short if short and len(name) > letters else name, name.lang)
-    shown = typeset(words, words.lang)
+    words = (_short_form(record, name.lang) if len(name) > letters else "") or name
+    shown = typeset(words, name.lang)
     if record.is_superseded:
         shown = f"{shown} ({pgettext('plan', 'Superseded').lower()})"
-    return Node(record, _wrapped(shown, letters), words.lang, 0)
+    return Node(record, _wrapped(shown, letters), name.lang, 0)
+
+
+def _short_form(record: PageRecord, lang: str) -> str:
+    """Nothing where a page knows the record just well enough to link it: it asks no more."""
+    name = record.short_form
+    known = name and column(name, lang) not in record.get_deferred_fields()
+    return in_language(record, name, lang) if known else ""
 
 
 def _wrapped(words: str, letters: int) -> list[str]:
-    """At plain spaces alone: those of names and dates that stay together are of another kind."""
+    """On as few lines as it takes, and those as even as can be.
+
+    At plain spaces alone: those of names and dates that stay together are of another kind.
+    """
+    lines = _cut(words, letters)
+    while letters > 1 and len(narrower := _cut(words, letters - 1)) == len(lines):
+        lines, letters = narrower, letters - 1
+    return lines
+
+
+def _cut(words: str, letters: int) -> list[str]:
     return wrap(words, letters, break_long_words=False, break_on_hyphens=False)
 
 
 def _verbs(lines: Iterable[Line]) -> list[str]:
+    """Once each: in French, two of the roles have one verb."""
     roles = {line.fact.role for line in lines}
-    return [role.verb(plural=False) for role in (*Role, *Act) if role in roles]
+    verbs = [role.verb(plural=False) for role in (*Role, *Act) if role in roles]
+    return list(dict.fromkeys(verbs))
 
 
 def _around_zero(number: int) -> list[float]:

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from actors.enums import Level
 from policies.enums import Act, Role
 from policies.facts import Fact, facts, objectives
-from policies.picture import Picture
+from policies.picture import MOST_DRAWN, Picture
 from policies.purposes import by_level
 from portal.languages.alternates import Alternate, alternates_of_route, route_in
 from portal.languages.texts import active, codes, text
@@ -24,7 +24,6 @@ from portal.opendata.spreadsheet import csv_file
 from portal.views.lists import FILTER_FROM
 from portal.views.public import PublicView
 
-MOST_DRAWN = 40  # facts: beyond, nobody can follow the lines
 NO_PURPOSE = "none"
 COLOURS = {  # the light ones of tokens.css, which does not reach a file
     "paper": "#fcfbf8",
