@@ -1,13 +1,12 @@
-"""Who does what around one record, from what its page has asked for already."""
+"""Who does what around one actor or plan, from what its page has asked for already."""
 
 from collections.abc import Iterable, Iterator
 
 from actors.models import Actor
 from policies.enums import Act, Role
-from policies.facts import KEYS, Fact
+from policies.facts import Fact
 from policies.models import Plan
 from policies.responsibilities import Responsibility
-from portal.records.models import PageRecord
 from portal.records.references import Relation
 
 OF_AN_ACTOR = {  # what the keys of other records say of it, by the name of the relation
@@ -19,7 +18,7 @@ OF_AN_ACTOR = {  # what the keys of other records say of it, by the name of the 
 
 
 def facts_beside(
-    record: PageRecord, rows: Iterable[Responsibility], relations: Iterable[Relation]
+    record: Actor | Plan, rows: Iterable[Responsibility], relations: Iterable[Relation]
 ) -> list[Fact]:
     """What the page says in words: these responsibilities, and the keys of either side."""
     told = [
@@ -33,13 +32,9 @@ def facts_beside(
     return [*told, *keys]
 
 
-def _keys(record: PageRecord, relations: Iterable[Relation]) -> Iterator[tuple]:
+def _keys(record: Actor | Plan, relations: Iterable[Relation]) -> Iterator[tuple]:
     for name, other in relations:
         if isinstance(record, Actor) and name in OF_AN_ACTOR:
             yield record, OF_AN_ACTOR[name], other
         elif isinstance(record, Plan) and name == "owners":
             yield other, Role.DRAWS_UP, record
-    for kind, name, role in KEYS:
-        actor = getattr(record, name) if isinstance(record, kind) else None
-        if actor and actor.is_readable:
-            yield actor, role, record

@@ -45,10 +45,8 @@ def places(order: Sequence[int]) -> dict[int, int]:
 
 def _from(start: int, groups, subjects: Sequence[int], lines: Sequence[Line]) -> tuple:
     """The best that comes of one first order: that in which they are given, or a shuffled one."""
-    columns = [list(group) for group in groups]
-    if start:
-        for column in columns:
-            Random(start).shuffle(column)  # noqa: S311 - the same everywhere; nothing is secret
+    shuffler = Random(start)  # noqa: S311 - the same everywhere; nothing is secret
+    columns = [shuffler.sample(group, len(group)) if start else group for group in groups]
     found: dict[int, tuple] = {}
     for _ in range(MOST_ROUNDS):
         (right,) = _sorted([subjects], _joined(columns), _ends(lines, 1))
