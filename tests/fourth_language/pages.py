@@ -12,7 +12,7 @@ FOUNDING_KINDS = [kind for kind in page_kinds() if kind is not Exercise]
 def pages_without_record() -> list[str]:
     """Lists and whatever else exists in every language by itself."""
     lists = [f"{kind.kind()}-list" for kind in page_kinds()]
-    return [route_in(name, NEW) for name in ["glossary", "changes", *lists]]
+    return [route_in(name, NEW) for name in ["glossary", "changes", "who-does-what", *lists]]
 
 
 def one_of_every_kind() -> list[PageRecord]:

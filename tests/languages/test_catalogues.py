@@ -36,6 +36,7 @@ ADDRESSES = {  # contract: docs/reference/addresses.md
     "working-group-list": ("working-groups/", "groupes-de-travail/", "werkgroepen/"),
     "document-list": ("documents/", "documents/", "documenten/"),
     "glossary": ("glossary/", "glossaire/", "woordenlijst/"),
+    "who-does-what": ("who-does-what/", "qui-fait-quoi/", "wie-doet-wat/"),
     "page-list": ("legal/", "mentions/", "juridisch/"),
 }
 
