@@ -26,6 +26,7 @@ class Actor(PageRecord):
     list_lead = _("Who is responsible, at every level, in Belgium and beyond.")
     group_by = "level"
     filter_word = "level"
+    link_field = "level"
     schema_type = "GovernmentOrganization"
     short_form = "abbreviation"
     loose_texts = (*PageRecord.loose_texts, "abbreviation", "forms", "website")

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext_lazy, npgettext_lazy, pgettext_lazy
 
 
 class PlanKind(TextChoices):
@@ -80,6 +80,16 @@ class Role(TextChoices):
         return str(VERBS[self] % (2 if plural else 1))
 
 
+class Act(TextChoices):
+    """What a key of a record says that an actor did: nobody records it a second time."""
+
+    ADOPTED = "adopted", pgettext_lazy("role", "adopted")
+    ANNOUNCED = "announced", pgettext_lazy("role", "announced")
+
+    def verb(self, *, plural: bool) -> str:
+        return str(VERBS[self] % (2 if plural else 1))
+
+
 VERBS = {
     Role.COORDINATES: ngettext_lazy("coordinates", "coordinate"),
     Role.COORDINATES_WITH: ngettext_lazy("acts in coordination", "act in coordination"),
@@ -92,4 +102,6 @@ VERBS = {
     Role.INFORMS: ngettext_lazy("supplies information", "supply information"),
     Role.REPORTS: ngettext_lazy("reports", "report"),
     Role.ENSURES_RESPECT: ngettext_lazy("ensures compliance", "ensure compliance"),
+    Act.ADOPTED: npgettext_lazy("verb", "adopted", "adopted"),
+    Act.ANNOUNCED: npgettext_lazy("verb", "announced", "announced"),
 }

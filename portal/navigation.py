@@ -73,18 +73,34 @@ class Frame:
     @property
     def navigation(self) -> list[NavItem]:
         items = [self._word(name, kinds) for name, kinds in MAIN.items()]
-        return [item for item in [*items, *self.timeline, *self.glossary] if item]
+        return [
+            item for item in [*items, *self.timeline, *self.who_does_what, *self.glossary] if item
+        ]
 
     @property
     def contents(self) -> list[NavItem]:
         """Everything there is, for the footer and for readers on a phone."""
         known = sorted(page_kinds(), key=_place_in_order)
         lists = [item for kind in known if kind is not Page and (item := self._list(kind))]
-        return [*self.sections, *lists, *self.timeline, *self.glossary, *self.changes]
+        return [
+            *self.sections,
+            *lists,
+            *self.timeline,
+            *self.who_does_what,
+            *self.glossary,
+            *self.changes,
+        ]
 
     @cached_property
     def sections(self) -> list[NavItem]:
         return [item for place in SECTIONS if (item := self._page(place))]
+
+    @property
+    def who_does_what(self) -> list[NavItem]:
+        if not self.counts.get("responsibility"):
+            return []
+        address, here = reverse("who-does-what"), self.route == "who-does-what"
+        return [NavItem(hyphenated(_("Who does what")), address, here)]
 
     @property
     def glossary(self) -> list[NavItem]:

@@ -44,7 +44,7 @@ class ListSitemap(PortalSitemap):
 
     def items(self) -> list[str]:
         lists = [f"{kind.kind()}-list" for kind in page_kinds()]
-        return ["timeline", "glossary", "changes", *lists]
+        return ["timeline", "who-does-what", "glossary", "changes", *lists]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -22,6 +22,7 @@ from portal.views.lists import RecordList
 from portal.views.records import RecordPage, SectionPage
 from portal.views.search import SearchPage
 from portal.views.styleguide import Styleguide
+from portal.views.who_does_what import PictureFile, TableFile, WhoDoesWhat
 
 
 def addresses_of(kind: type[PageRecord]) -> list:
@@ -51,6 +52,7 @@ DESK_PREVIEW = admin.site.admin_view(previews.DraftAtTheDesk.as_view())
 SEARCH = format_lazy("{}/", pgettext_lazy("address", "search"))
 CHANGES = format_lazy("{}/", pgettext_lazy("address", "changes"))
 IN_TIME = pgettext_lazy("address", "timeline")
+WHO_DOES_WHAT = pgettext_lazy("address", "who-does-what")
 
 urlpatterns = [
     path("", shell.LanguageChoice.as_view(), name="languages"),
@@ -81,6 +83,17 @@ urlpatterns = [
         path(format_lazy("{}<uuid:uuid>/", PREVIEW), SHARED_DRAFT, name="preview"),
         path(CHANGES, changes.Changes.as_view(), name="changes"),
         path(format_lazy("{}feed.atom", CHANGES), changes.ChangesFeed(), name="changes-feed"),
+        path(format_lazy("{}/", WHO_DOES_WHAT), WhoDoesWhat.as_view(), name="who-does-what"),
+        path(
+            format_lazy("{0}/{0}.svg", WHO_DOES_WHAT),
+            PictureFile.as_view(),
+            name="who-does-what-picture",
+        ),
+        path(
+            format_lazy("{0}/{0}.csv", WHO_DOES_WHAT),
+            TableFile.as_view(),
+            name="who-does-what-table",
+        ),
         path(
             format_lazy("{}/<uuid:uuid>/versions/", pgettext_lazy("address", "entries")),
             include(past_of(None, name="entry-versions")),

@@ -18,7 +18,7 @@ settings.register_profile("prove", max_examples=20_000, **SHARED)  # make prove
 settings.load_profile("gate")
 
 
-WHOLE_SITE = ("test_links", "test_truth", "test_facts", "test_bytes", "test_queries")
+WHOLE_SITE = ("test_links", "test_truth", "test_facts", "test_bytes", "test_queries", "test_drawn")
 LONGEST = (
     "browser/test_public",
     *WHOLE_SITE,

@@ -72,6 +72,7 @@ def every_page() -> list[PublicPage]:
     routes = [
         "home",
         "timeline",
+        "who-does-what",
         "glossary",
         "changes",
         *(f"{kind.kind()}-list" for kind in page_kinds()),

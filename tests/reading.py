@@ -10,7 +10,11 @@ MARKS = str.maketrans(
 def read(client, address: str):
     answer = client.get(address)
     assert answer.status_code == 200, address
-    return html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)
+    return parsed(answer.content)
+
+
+def parsed(content: bytes):
+    return html5lib.parse(content.decode(), namespaceHTMLElements=False)
 
 
 def words(element) -> str:

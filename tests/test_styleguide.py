@@ -18,7 +18,8 @@ from tests.test_settings import GOOD, ask, manage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]  # it shows no row
 
-SHEET = Path(__file__).resolve().parent.parent / "portal" / "static" / "css" / "components.css"
+CSS = Path(__file__).resolve().parent.parent / "portal" / "static" / "css"
+SHEETS = ("components.css", "who-does-what.css")
 STAFF_COOKIES = {"sessionid", "csrftoken"}
 TITLES = {
     "en": "Every component of the public pages",
@@ -40,7 +41,7 @@ def classes_on(document) -> set[str]:
 
 @pytest.mark.parametrize("code", codes())
 def test_every_class_of_the_components_stands_on_it_in_every_language(staff, code):
-    classes = classes_in(SHEET.read_text("utf-8"))
+    classes = classes_in("".join((CSS / name).read_text("utf-8") for name in SHEETS))
     shown = classes_on(read(staff, f"/styleguide/?lang={code}"))
 
     assert len(classes) > 80

@@ -11,8 +11,11 @@ from django.views.generic import TemplateView
 
 from actors.enums import ActorKind, Level
 from actors.models import Actor
-from policies.enums import PlanKind, Role
-from policies.models import Document, Edition, Objective, Plan, Responsibility
+from policies.enums import Act, PlanKind, Role
+from policies.facts import Fact
+from policies.models import Document, Edition, Instrument, Objective, Plan, Responsibility
+from policies.picture import Picture
+from policies.purposes import by_level
 from portal.languages.alternates import Alternate
 from portal.languages.names import own_name
 from portal.languages.texts import Text, active, codes, set_texts
@@ -24,6 +27,7 @@ from portal.records.lifelines import Axis
 from portal.records.models import Record, State
 from portal.records.references import Relation
 from portal.translation.told import Told
+from portal.views.who_does_what import Filter
 
 SOURCES = "Example | https://example.org/ | en | 2026-11-24\nExample | | fr"
 
@@ -50,7 +54,8 @@ class Styleguide(TemplateView):
             languages=[{"code": code, "name": own_name(code)} for code in codes()],
             filter_choices=PlanKind.choices,
             page=Paginator(range(75), 25).page(2),
-            **samples(),
+            **(shown := samples()),
+            **who_does_what(shown),
             **context,
         )
 
@@ -87,6 +92,23 @@ def samples() -> dict[str, Any]:
         "terms": {"entries": [_term()]},
         "shown": Version(number=2, published=timezone.now()),
         "line": Passage(_("An example"), None, "a b c", "a b d"),
+    }
+
+
+def who_does_what(shown: dict[str, Any]) -> dict[str, Any]:
+    """A picture, a table and what they lack, of the same few records."""
+    actor, plan, purpose = shown["actor"], shown["record"], shown["objective"]
+    facts = [Fact(actor, Role(row.role), plan, row, [purpose]) for row in shown["rows"]]
+    text = sample(Instrument, adopted_by=actor, added_reference=True)
+    facts.append(Fact(actor, Act.ADOPTED, text, text, []))
+    choices = dict(Level.choices)
+    return {
+        "facts": facts,
+        "picture": Picture(facts),
+        "filters": [Filter("level", _("level"), choices, lambda fact: {fact.role}, "federal")],
+        "removable": [(choices["federal"], "#main")],
+        "levels": list(Level),
+        "purposes": [(row, "example") for row in by_level(facts, [purpose])],
     }
 
 

@@ -21,6 +21,8 @@ FIRST_FLIGHT = 14_000
 SHEETS = ("tokens", "base", "layout", "components", "utilities")  # print.css blocks nothing
 CSS_LIMIT = 6_000
 TIMELINE_LIMIT = 7_000
+PICTURE_PAGE, PICTURE = 7_000, 6_000  # who does what, and its picture by itself
+HEADERS = 2_000  # of its answers, and a little more
 FRAMES = 2 * 9  # HTTP/2: one of headers and one of data for each answer
 OF_THE_SERVER = {"date": "Wed, 25 Nov 2026 01:20:24 GMT", "content-encoding": "br"}
 
@@ -80,6 +82,20 @@ def test_the_timeline_and_its_years_keep_their_budget(whole_site):
 def test_the_stylesheets_keep_their_budget(css):
     assert css <= CSS_LIMIT
     assert compressed(b"a { color: red }" * 3) < 60
+
+
+@pytest.mark.parametrize("code", codes())
+def test_who_does_what_and_its_picture_keep_their_budgets(css, whole_site, code):
+    page = whole_site.answers[route_in("who-does-what", code)]
+    file = whole_site.answers[route_in("who-does-what-picture", code)]
+    within = page.content.partition(b'<svg class="net"')[2].partition(b"</svg>")[0]
+    sizes = [compressed(each) for each in (page.content, within, file.content)]
+
+    sheet = compressed(Path(finders.find("css/who-does-what.css")).read_bytes())
+    print(f"\n{code}: sheet {sheet}, page {sizes[0]}, picture in it {sizes[1]}, file {sizes[2]}")
+    assert sizes[0] <= PICTURE_PAGE
+    assert sizes[0] + sheet + css <= FIRST_FLIGHT - HEADERS
+    assert 0 < min(sizes) <= max(sizes[1:]) <= PICTURE
 
 
 def test_a_page_that_is_too_heavy_would_be_found(client):

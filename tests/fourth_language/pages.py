@@ -14,7 +14,9 @@ def pages_without_record() -> list[str]:
     """Lists and whatever else exists in every language by itself."""
     lists = [f"{kind.kind()}-list" for kind in page_kinds()]
     every_year = [route_in("timeline-year", NEW, year=year) for year in years(rows())]
-    alone = [route_in(name, NEW) for name in ["timeline", "glossary", "changes", *lists]]
+    alone = [
+        route_in(name, NEW) for name in ["timeline", "who-does-what", "glossary", "changes", *lists]
+    ]
     return [*alone, *every_year]
 
 

@@ -42,6 +42,7 @@ ADDRESSES = {  # contract: docs/reference/addresses.md
         "tijdlijn/tijdlijn.csv",
     ),
     "glossary": ("glossary/", "glossaire/", "woordenlijst/"),
+    "who-does-what": ("who-does-what/", "qui-fait-quoi/", "wie-doet-wat/"),
     "page-list": ("legal/", "mentions/", "juridisch/"),
 }
 

@@ -1,0 +1,21 @@
+"""Rows as a file that a spreadsheet opens, and that can do nothing there."""
+
+import csv
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpResponse
+
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def csv_file(name: str, rows: Iterable[Sequence]) -> HttpResponse:
+    """UTF-8, to be saved under this name. The first row is that of the headings."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    csv.writer(response).writerows([_harmless(str(cell)) for cell in row] for row in rows)
+    return response
+
+
+def _harmless(cell: str) -> str:
+    """Spreadsheets run what begins like a formula; an apostrophe before it makes it a text."""
+    return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell
