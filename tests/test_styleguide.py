@@ -19,7 +19,7 @@ from tests.test_settings import GOOD, ask, manage
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]  # it shows no row
 
 CSS = Path(__file__).resolve().parent.parent / "portal" / "static" / "css"
-SHEETS = ("components.css", "who-does-what.css")
+SHEETS = ("components.css", "lists.css", "who-does-what.css")
 STAFF_COOKIES = {"sessionid", "csrftoken"}
 TITLES = {
     "en": "Every component of the public pages",

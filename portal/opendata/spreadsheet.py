@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
+BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet takes the accents for other letters
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_file(name: str, rows: Iterable[Sequence]) -> HttpResponse:
     """UTF-8, to be saved under this name. The first row is that of the headings."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     csv.writer(response).writerows([_harmless(str(cell)) for cell in row] for row in rows)
     return response

@@ -1,6 +1,5 @@
 """The framework in time: every dated record, one year of it, and the same as a table."""
 
-import csv
 from typing import Any
 
 from django.conf import settings
@@ -12,13 +11,11 @@ from django.views.decorators.http import require_safe
 
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.texts import text
+from portal.opendata.spreadsheet import csv_file
 from portal.records.dates import Dated, PartialDate
 from portal.records.timeline import Row, groups, rows, undated, years
 from portal.records.years import accounts
 from portal.views.public import PublicView
-
-BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet takes the accents for other letters
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Timeline(PublicView):
@@ -62,15 +59,9 @@ class YearPage(PublicView):
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """One line a date; a record without a known date has a line that says so."""
-    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
+    dated = [(row, each) for row in rows() for each in row.known or row.dated[:1]]
     name = request.path.rpartition("/")[2]
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    written = csv.writer(response)
-    written.writerow(_header())
-    for row in rows():
-        for dated in row.known or row.dated[:1]:
-            written.writerow([_harmless(cell) for cell in _line(row, dated)])
-    return response
+    return csv_file(name, [_header(), *(_line(*each) for each in dated)])
 
 
 def _header() -> list[str]:
@@ -107,8 +98,3 @@ def _precision(dated: Dated) -> str:
         "day": pgettext("precision", "day"),
         "period": pgettext("precision", "period"),
     }.get(dated.value.precision if dated.value else "", pgettext("precision", "not known"))
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet would run what looks like a formula."""
-    return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell

@@ -228,7 +228,7 @@ def test_the_table_is_a_file_that_can_do_nothing_in_a_spreadsheet(client):
     actor = published(Actor, title={code: f'=HYPERLINK("x","{code}")' for code in codes()})
     published(Responsibility, actor=actor, sentence=dict.fromkeys(codes(), '@SUM, "quoted"'))
     answer = client.get(TABLE)
-    heading, row = csv.reader(io.StringIO(answer.content.decode("utf-8")))
+    heading, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
 
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["Content-Disposition"] == 'attachment; filename="who-does-what.csv"'
