@@ -56,7 +56,7 @@ class Page(PageRecord):
     list_lead = _("Who publishes, under what terms, how to reach us, and where else to turn.")
     link_field = "place"
     always_stands = True
-    search_rank = 3
+    search_rank = 2
 
     place = models.CharField(_("place"), max_length=40, choices=Place)
 

@@ -58,8 +58,10 @@ class Wording:
         return {token(written): written for written in found if token(written)}
 
     def entry(self) -> IndexEntry:
-        first = {form for code, words in self.names for form in bag(words, code)}
-        second = {form for code, words in self.about for form in bag(words, code)} - first
+        own = {words for _code, words in _also(self.record, self.lang)}
+        first = {f for code, words in self.names if words not in own for f in bag(words, code)}
+        about = [*self.about, *((self.lang, words) for words in own)]
+        second = {form for code, words in about for form in bag(words, code)} - first
         others = {form for words in self.rest + self.labels for form in bag(words, self.lang)}
         return IndexEntry(
             record=self.record.pk,
@@ -94,6 +96,12 @@ def _names(record: Record, lang: str) -> Iterator[tuple[str, str]]:
         if record.short_form:
             yield code, in_language(record, record.short_form, code)
     yield from ((each.language, each.abbreviation or "") for each in record.names_elsewhere)
+
+
+def _also(record: Record, lang: str) -> list[tuple[str, str]]:
+    if "also" not in translated_names(record):
+        return []
+    return [(lang, line) for line in in_language(record, "also", lang).splitlines()]
 
 
 def _called(record: Record, lang: str) -> Iterator[str]:

@@ -30,18 +30,24 @@ def begins_a_word(word: str, lang: str) -> bool:
 
 
 def parts_of(word: str, lang: str) -> tuple[str, ...]:
-    """The two known words of which a compound is made, with or without an s between; or none."""
+    """The known words of which a compound is made, with or without an s between.
+
+    Where only one of two is known: the longest that begins or ends it. None that is shorter
+    than ``SHORTEST``, and none where words are not joined.
+    """
+    if lang not in JOINS_WORDS:
+        return ()
     key = token(word)
-    cuts = range(SHORTEST, len(key) - SHORTEST + 1)
-    halves = {half for cut in cuts for half in (key[:cut], key[cut:])}
+    pairs = [(key[:cut], key[cut:]) for cut in range(SHORTEST, len(key) - SHORTEST + 1)]
+    halves = {half for first, second in pairs for half in (first, first.removesuffix("s"), second)}
     known = set(
         Word.objects.filter(language=lang, token__in=halves).values_list("token", flat=True)
     )
-    for cut in reversed(cuts):
-        first, second = key[:cut], key[cut:]
-        if second in known and (first in known or first.removesuffix("s") in known):
-            return (first if first in known else first.removesuffix("s")), second
-    return ()
+    for first, second in reversed(pairs):
+        if second in known and (begun := {first, first.removesuffix("s")} & known):
+            return max(begun, key=len), second
+    alone = max(sorted(known), key=len, default="")
+    return (alone,) if len(alone) > SHORTEST else ()
 
 
 def compounds_with(wanted: Iterable[str], lang: str) -> tuple[str, ...]:
