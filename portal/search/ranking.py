@@ -18,7 +18,7 @@ IN_A_COMPOUND = 0.6
 ALL_OF_IT = 3.0  # every need is met
 WHOLE_NAME = 10.0  # the query is all of the name
 SHARE_OF_NAME = 8.0
-RANK_COST = 0.5
+RANK_COST = 0.7
 
 
 def score(entry: IndexEntry, needs: Sequence[Need], rare: Sequence[float] | None = None) -> float:
