@@ -36,7 +36,7 @@ class Actor(PageRecord):
     dates = ("established",)
     always_dated = False
     search_rank = 1
-    told = {"established": _("This body was established %(when)s.")}
+    date_sentences = {"established": _("This body was established %(when)s.")}
 
     body_kind = models.CharField(_("kind of body"), max_length=40, choices=ActorKind)
     level = models.CharField(_("level"), max_length=40, choices=Level)
@@ -106,7 +106,7 @@ class Membership(PageRecord):
     ended_by = "until"
     search_rank = 2
     belongs_with = "organisation"
-    told = {
+    date_sentences = {
         "since": _("Belgium's participation began %(when)s."),
         "until": _("Its participation ended %(when)s."),
     }

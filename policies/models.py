@@ -63,7 +63,7 @@ class Plan(PageRecord):
     loose_texts = (*PageRecord.loose_texts, "short_title")
     dates = ("drawn_up", "revised", "replaced")
     ended_by = "replaced"
-    told = OF_PLANS
+    date_sentences = OF_PLANS
     stood = _("This plan therefore stood all through %(year)s.")
     link_field = "replaced"
     search_rank = 1
@@ -142,7 +142,7 @@ class MeasurePackage(PageRecord):
     lasts = False
     search_rank = 2
     belongs_with = "announced_by"
-    told = OF_PACKAGES
+    date_sentences = OF_PACKAGES
 
     announced = PartialDateField(_("announced"))
     taken = PartialDateField(
@@ -266,7 +266,7 @@ class Instrument(PageRecord):
     loose_texts = (*PageRecord.loose_texts, "abbreviation")
     dates = ("adopted",)
     belongs_with = "adopted_by"
-    told = OF_INSTRUMENTS
+    date_sentences = OF_INSTRUMENTS
     prose = ("body", "chapters")
     search_rank = 2
 

@@ -55,6 +55,6 @@ def _sentence(account: Account, dated: Dated) -> str:
     """What the kind says of this date; else its label before it."""
     if dated.name == ARRIVAL:
         return _("Its predecessor was replaced %(when)s.")
-    if dated.name in account.row.record.told:
-        return str(account.row.record.told[dated.name])
+    if sentence := account.row.record.date_sentences.get(dated.name):
+        return str(sentence)
     return f"{capfirst(dated.label)} %(when)s."

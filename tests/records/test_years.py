@@ -138,11 +138,11 @@ def test_its_own_dates_come_before_those_of_what_it_replaced():
 
 
 def test_what_a_kind_says_of_its_dates_can_be_said():
-    kinds = [kind for kind in page_kinds() if kind.told]
+    kinds = [kind for kind in page_kinds() if kind.date_sentences]
     wrong = [
         (kind, name)
         for kind in kinds
-        for name, sentence in kind.told.items()
+        for name, sentence in kind.date_sentences.items()
         if name not in kind.dates or sentence % {"when": "…"} == str(sentence)
     ]
 
