@@ -47,7 +47,7 @@ ACTIVE = """() => {
     };
 }"""
 CONTROLS = """() => [...document.querySelectorAll(
-        "a[href], button, input, select, textarea, summary"
+        "a[href], button, input, select, textarea, summary, [tabindex='0']"
     )]
     .filter(e => e.getClientRects().length && !e.disabled && e.tabIndex >= 0)
     .map(e => [...document.querySelectorAll("*")].indexOf(e))"""

@@ -39,7 +39,8 @@ ADDRESSES = tomllib.loads(Path(__file__).with_name("confirmed_addresses.toml").r
 def site(whole_site) -> list[ReadPage]:
     """Every page that the sitemap names, and the choice of a language."""
     pages = whole_site.every_page
-    lists = len(page_kinds()) + 3 + len(YEARS)  # and the glossary, the changes, the timeline
+    of_the_site = 4  # glossary, changes, timeline, and who does what
+    lists = len(page_kinds()) + of_the_site + len(YEARS)
     named = 1 + whole_site.in_sitemap + len(codes()) * lists
     assert len({page.address for page in pages}) == named
     assert [page.address for page in pages if not page.lines] == []
