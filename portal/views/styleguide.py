@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -53,6 +54,7 @@ class Styleguide(TemplateView):
             alternates=[Alternate(code, f"?lang={code}", code == active()) for code in codes()],
             languages=[{"code": code, "name": own_name(code)} for code in codes()],
             filter_choices=PlanKind.choices,
+            kinds=[(k.kind(), capfirst(k._meta.verbose_name_plural), 6) for k in (Plan, Document)],
             page=Paginator(range(75), 25).page(2),
             **(shown := samples()),
             **who_does_what(shown),
