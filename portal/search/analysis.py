@@ -55,6 +55,7 @@ def words_in(text: str) -> Iterator[Found]:
         yield Found(found.start(), found.end(), found[0])
 
 
+@lru_cache(maxsize=65_536)
 def token(word: str) -> str:
     """The word without accents and capitals, as the index writes it; empty without letters."""
     plain = bare(word).replace(" ", "")[:MOST_LETTERS]

@@ -4,6 +4,7 @@ A kind says nothing for this: its names, its translated texts and the labels of 
 what its page shows. How early it comes among equals is ``Record.search_rank``.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,7 +56,7 @@ class Wording:
     def written(self) -> dict[str, str]:
         """Every word by its token, as the first passage writes it."""
         found = [word.written for each in reversed(self.passages) for word in words_in(each)]
-        return {token(written): written for written in found if token(written)}
+        return {key: written for written in found if (key := token(written))}
 
     def entry(self) -> IndexEntry:
         own = {words for _code, words in _also(self.record, self.lang)}
@@ -67,8 +68,9 @@ class Wording:
             record=self.record.pk,
             language=self.lang,
             kind=self.record.kind(),
+            missing="".join(f" {each} " for each in codes() if each not in self.record.languages),
             rank=self.record.search_rank,
-            known=_known(self.record),
+            known=json.dumps(_known(self.record)),
             names="\n".join(words for _code, words in self.names),
             text="\n".join([w for code, w in self.about if code == self.lang] + self.rest),
             first=" ".join(sorted(first)),
@@ -85,7 +87,8 @@ def wordings_of(records: Iterable[Record]) -> list[Wording]:
 def record_of(entry: IndexEntry) -> Record:
     """The record as it was published, with the columns that a hit shows."""
     kind = kind_named(entry.kind)
-    known = {n: kind._meta.get_field(n).to_python(v) for n, v in entry.known.items()}
+    columns_known = json.loads(entry.known).items()
+    known = {name: kind._meta.get_field(name).to_python(each) for name, each in columns_known}
     return from_columns(kind, known)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from portal.languages.typography import SEAM, typeset
-from portal.search.analysis import Found, forms, token, words_in
+from portal.search.analysis import WORD, Found, forms, token
 from portal.search.engines import Need
 
 LONGEST = 240  # characters
@@ -41,20 +41,29 @@ def pieces_of(text: str, needs: Sequence[Need], lang: str) -> list[Piece]:
 
 
 def _met(passage: str, needs: Sequence[Need], lang: str) -> int:
-    words = [found.written for found in words_in(passage)]
-    return sum(any(_meets(word, need, lang) for word in words) for need in needs)
+    words = WORD.findall(passage)
+    every = frozenset().union(*(forms(word, lang) for word in words))
+    written = {token(word) for word in words} if any(need.is_phrase for need in needs) else every
+    return sum(
+        not written.isdisjoint(need.tokens) if need.is_phrase else need.is_met_by(every)
+        for need in needs
+    )
 
 
 def _finds(text: str, needs: Sequence[Need], lang: str) -> list[Found]:
     return [
-        word for word in words_in(text) if any(_meets(word.written, need, lang) for need in needs)
+        Found(found.start(), found.end(), found[0])
+        for found in WORD.finditer(text)
+        if _meets(found[0], needs, lang)
     ]
 
 
-def _meets(word: str, need: Need, lang: str) -> bool:
-    if need.is_phrase:
-        return token(word) in need.tokens
-    return need.is_met_by(forms(word, lang))
+def _meets(word: str, needs: Sequence[Need], lang: str) -> bool:
+    found = forms(word, lang)
+    for need in needs:
+        if token(word) in need.tokens if need.is_phrase else need.is_met_by(found):
+            return True
+    return False
 
 
 def _from(sentences: Sequence[str], best: int, needs: Sequence[Need], lang: str) -> str:

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import pairwise
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from portal.languages.texts import codes
 from portal.search.analysis import forms, token
@@ -36,7 +36,7 @@ class Answer:
     """
 
     query: Query
-    needs: dict[str, Needs] = field(default_factory=dict)  # in each language
+    needs: dict[str, Needs] = field(default_factory=dict)  # in each language looked into
     entries: list[IndexEntry] = field(default_factory=list)
     read_as: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
@@ -69,7 +69,7 @@ class Search:
         self.phrases = tuple(map(phrase_need, query.phrases))
 
     def answer(self) -> Answer:
-        needs = {code: self._needed(code) + self.phrases for code in codes()}
+        needs = Needed(self)
         own = self._holding(needs[self.lang], self.lang)
         elsewhere = self._only_elsewhere(needs)
         if own or elsewhere:
@@ -82,8 +82,9 @@ class Search:
         found = self._with_some(whole, guessed[self.lang])
         return Answer(self.query, guessed, found, guess.read_as, guess.unknown)
 
-    def _needed(self, lang: str) -> Needs:
-        return tuple(map(partial(with_compounds, lang), words_needed(self.query.words, lang)))
+    def needed(self, lang: str) -> Needs:
+        words = words_needed(self.query.words, lang)
+        return tuple(map(partial(with_compounds, lang), words)) + self.phrases
 
     def _guess(self) -> "Guess":
         guess = Guess(self.lang)
@@ -93,27 +94,26 @@ class Search:
 
     # --- what answers -----------------------------------------------------------------------------
 
-    def _entries(self, needs: Needs, lang: str) -> QuerySet[IndexEntry]:
-        """Best candidates first: those that name all of it, then what comes early by its kind."""
+    def _entries(self, needs: Needs, lang: str, *only: Q) -> list[IndexEntry]:
+        """The candidates: those that name all of it, then what comes early by its kind."""
         words = words_needed(self.query.without, lang)
         without = (*words, *map(phrase_need, self.query.without_phrases))
-        found = IndexEntry.objects.filter(Holds(needs, without), language=lang)
-        names_it = Holds(needs, zones=["first"])
-        return (
-            found.annotate(names_it=names_it).order_by("-names_it", "rank", "record").defer(*LATER)
-        )
+        rows = IndexEntry.objects.filter(*only, language=lang).order_by("rank", "record")
+        found: list[IndexEntry] = []
+        for zones in (("first",), ZONES):
+            held = rows.filter(Holds(needs, without, zones)).exclude(pk__in=[e.pk for e in found])
+            found += held.defer(*LATER)[: MOST - len(found)]
+        return found
 
     def _holding(self, needs: Needs, lang: str) -> list[IndexEntry]:
-        return in_order({e: score(e, needs) for e in self._entries(needs, lang)[:MOST]})
+        return in_order({e: score(e, needs) for e in self._entries(needs, lang)})
 
     def _only_elsewhere(self, needs: dict[str, Needs]) -> list[IndexEntry]:
         """Of records that have no text in the reader's language."""
-        own = IndexEntry.objects.filter(language=self.lang).values("record")
-        found = [
-            entry
-            for code in self._others
-            for entry in self._entries(needs[code], code).exclude(record__in=own)[:MOST]
-        ]
+        lacking = Q(missing__gt="", missing__contains=f" {self.lang} ")  # few do: ask first
+        others = IndexEntry.objects.filter(lacking, language__in=self._others).order_by()
+        some = others.values_list("language", flat=True).distinct()
+        found = [e for code in some for e in self._entries(needs[code], code, lacking)]
         return _each_once(in_order({e: score(e, needs[e.language]) for e in found}))
 
     def _in_any_other(self, needs: dict[str, Needs]) -> list[IndexEntry]:
@@ -128,11 +128,23 @@ class Search:
         words = [need for need in needs if not need.is_phrase]
         if len(whole) >= FEW or not words:
             return whole
-        found = {n: list(self._entries((n, *self.phrases), self.lang)[:MOST]) for n in words}
+        found = {n: self._entries((n, *self.phrases), self.lang) for n in words}
         of = max(map(len, found.values()))
         rare = [rarity(len(found[n]), of) if n in found else 1.0 for n in needs]
         entries = {entry for each in found.values() for entry in each}
         return in_order({entry: score(entry, needs, rare) for entry in entries})[:MOST]
+
+
+class Needed(dict):
+    """What a search needs in each language, worked out when that language is first looked into."""
+
+    def __init__(self, search: Search) -> None:
+        super().__init__()
+        self.search = search
+
+    def __missing__(self, lang: str) -> Needs:
+        found = self[lang] = self.search.needed(lang)
+        return found
 
 
 class Guess:

@@ -1,7 +1,7 @@
 """What search knows: one entry for each record and language, and every word that they use."""
 
 from django.db import models
-from django.db.models import UniqueConstraint
+from django.db.models import Index, UniqueConstraint
 
 ZONES = ("first", "second", "third")  # names, what it is about, all the rest
 
@@ -16,8 +16,9 @@ class IndexEntry(models.Model):
     record = models.UUIDField()
     language = models.CharField(max_length=10)
     kind = models.CharField(max_length=50)
+    missing = models.CharField(max_length=100, blank=True)  # languages that the record lacks
     rank = models.PositiveSmallIntegerField()  # of equally good ones the lowest comes first
-    known = models.JSONField()  # columns of the record, enough for a link and a line of facts
+    known = models.TextField()  # columns of the record as JSON: enough for a link and its facts
     names = models.TextField()  # one a line
     text = models.TextField()  # what an extract is taken from
     first = models.TextField()
@@ -28,6 +29,10 @@ class IndexEntry(models.Model):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["record", "language"], name="a_language_has_one_entry")
+        ]
+        indexes = [
+            Index(fields=["language", "rank", "record", "missing"], name="search_in_order"),
+            Index(fields=["language", "missing"], name="search_elsewhere"),
         ]
 
     def __str__(self) -> str:

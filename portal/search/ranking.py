@@ -22,11 +22,11 @@ RANK_COST = 0.7
 
 
 def score(entry: IndexEntry, needs: Sequence[Need], rare: Sequence[float] | None = None) -> float:
-    zones = {name: set(getattr(entry, name).split()) for name in ZONE_WORTH}
-    zones["names"] = entry.names.splitlines()
     rare = rare or [1.0] * len(needs)
-    worth = sum(each * _worth(zones, need) for need, each in zip(needs, rare, strict=True))
-    worth += ALL_OF_IT if all(_worth(zones, need) for need in needs) else 0
+    zones = Zones(entry)
+    worths = [_worth(zones, need) for need in needs]
+    worth = sum(each * rarely for each, rarely in zip(worths, rare, strict=True))
+    worth += ALL_OF_IT if all(worths) else 0
     return worth + _share_of_name(entry, needs) - RANK_COST * entry.rank
 
 
@@ -35,16 +35,33 @@ def rarity(count: int, of: int) -> float:
     return 1 + log2((of + 1) / (count + 1)) / RARITY
 
 
-def _worth(zones: dict[str, set[str]], need: Need) -> float:
+class Zones(dict):
+    """The bags of an entry, each made when it is first looked into."""
+
+    def __init__(self, entry: IndexEntry) -> None:
+        self.entry = entry
+
+    def __missing__(self, name: str) -> set[str]:
+        found = self[name] = set(getattr(self.entry, name).split())
+        return found
+
+
+def _worth(zones: Zones, need: Need) -> float:
+    """By the first zone that meets it: even a compound there is worth more than all below."""
     if need.is_phrase:
-        named = any(need.is_said_in(name) for name in zones["names"])
-        return ZONE_WORTH["first" if named else "second"]
-    return max(worth * _nearness(zones[name], need) for name, worth in ZONE_WORTH.items())
+        return _phrase_worth(zones.entry, need)
+    for name, worth in ZONE_WORTH.items():
+        if need.is_met_by(zones[name]):
+            return worth * _nearness(zones[name], need)
+    return 0.0
+
+
+def _phrase_worth(entry: IndexEntry, need: Need) -> float:
+    named = any(need.is_said_in(name) for name in entry.names.splitlines())
+    return ZONE_WORTH["first" if named else "second"]
 
 
 def _nearness(zone: set[str], need: Need) -> float:
-    if not need.is_met_by(zone):
-        return 0.0
     return 1.0 if need.is_beginning or not zone.isdisjoint(need.tokens) else IN_A_COMPOUND
 
 
@@ -56,15 +73,21 @@ def _share_of_name(entry: IndexEntry, needs: Sequence[Need]) -> float:
 
 
 def _share(name: str, lang: str, needs: Sequence[Need]) -> float:
-    words = [forms(word, lang) for word in telling_words(name, lang)]
-    if not words:
+    words, every = _forms_of(name, lang)
+    met = [need for need in needs if need.is_met_by(every)]
+    if not met:
         return 0.0
-    asked = sum(any(need.is_met_by(word) for need in needs) for word in words)
-    met = sum(any(need.is_met_by(word) for word in words) for need in needs)
-    return asked / len(words) * met / len(needs)
+    asked = [word for word in words if any(need.is_met_by(word) for need in met)]
+    return len(asked) / len(words) * len(met) / len(needs)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
+def _forms_of(name: str, lang: str) -> tuple[list[frozenset[str]], frozenset[str]]:
+    """Of each word, and of all of them."""
+    words = [forms(word, lang) for word in telling_words(name, lang)]
+    return words, frozenset().union(*words)
+
+
 def telling_words(name: str, lang: str) -> tuple[str, ...]:
     """All but stop words; all where there is nothing else."""
     words = [found.written for found in words_in(name)]

@@ -103,7 +103,6 @@ IS_NO_NAME = {
     "language": "a code of two letters",
     "record": "an identity",
     "start": "the name of a column of dates",
-    "names_it": "yes or no",
 }
 
 
