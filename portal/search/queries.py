@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from portal.search.analysis import token, words_in
+from portal.search.analysis import MOST_LETTERS, token, words_in
 from portal.search.stop_words import STOP_WORDS
 
 MOST_CHARACTERS = 4_000
 MOST_WORDS = 400  # read; whatever follows is let go
 MOST_ASKED = 12  # looked for
+MOST_IN_A_PHRASE = 40  # words
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 UNSEEN = str.maketrans(dict.fromkeys("\x00\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
@@ -38,7 +39,7 @@ def read(typed: str, lang: str) -> Query:
         if not words:
             continue
         side = "without" if piece["minus"] else "words"
-        if piece["phrase"] and len(words) > 1:
+        if (piece["phrase"] or piece["minus"]) and len(words) > 1:  # -counter-terrorism is one
             found["without_phrases" if piece["minus"] else "phrases"].append(words)
         else:
             found[side] += words
@@ -57,4 +58,4 @@ def _query(found: dict[str, list], lang: str) -> Query:
 
 
 def _words(typed: str) -> tuple[str, ...]:
-    return tuple(found.written for found in words_in(typed))
+    return tuple(found.written[:MOST_LETTERS] for found in words_in(typed))[:MOST_IN_A_PHRASE]

@@ -157,6 +157,7 @@ def test_neither_a_removed_text_nor_a_session_lingers_in_the_copy(tmp_path):
         for name in ("title", column("title", "en")):  # modeltranslation fills both
             cursor.execute(f"UPDATE {plan._meta.db_table} SET {name} = 'Removed'")
         cursor.execute(f"UPDATE {Revision._meta.db_table} SET content = ''")
+    call_command("rebuild_search", stdout=io.StringIO())
 
     back_up(tmp_path / "kept.tar", lambda step: None)
 
