@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from portal.languages.typography import SEAM, typeset
-from portal.search.analysis import Found, forms, token, words_in
+from portal.search.analysis import Found, forms, says_nothing, token, words_in
 from portal.search.engines import Need
 
 LONGEST = 240  # characters
@@ -54,7 +54,7 @@ def _finds(text: str, needs: Sequence[Need], lang: str) -> list[Found]:
 def _meets(word: str, need: Need, lang: str) -> bool:
     if need.is_phrase:
         return token(word) in need.tokens
-    return need.is_met_by(forms(word, lang))
+    return not says_nothing(word, lang) and need.is_met_by(forms(word, lang))
 
 
 def _from(sentences: Sequence[str], best: int, needs: Sequence[Need], lang: str) -> str:

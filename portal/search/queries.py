@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from portal.search.analysis import MOST_LETTERS, token, words_in
-from portal.search.stop_words import STOP_WORDS
+from portal.search.analysis import MOST_LETTERS, says_nothing, words_in
 
 MOST_CHARACTERS = 4_000
 MOST_WORDS = 400  # read; whatever follows is let go
@@ -35,7 +34,7 @@ def read(typed: str, lang: str) -> Query:
     text = typed[:MOST_CHARACTERS].translate(QUOTES).translate(UNSEEN)
     found: dict[str, list] = {"words": [], "phrases": [], "without": [], "without_phrases": []}
     for piece in list(PIECE.finditer(text))[:MOST_WORDS]:
-        words = _words(piece["phrase"] or piece["word"] or "")
+        words = _words(piece["phrase"] or _joined(piece["word"] or "", lang))
         if not words:
             continue
         side = "without" if piece["minus"] else "words"
@@ -47,14 +46,27 @@ def read(typed: str, lang: str) -> Query:
 
 
 def _query(found: dict[str, list], lang: str) -> Query:
+    words = list(dict.fromkeys(found.pop("words")))
+    is_shouted = len(words) > 1 and all(map(str.isupper, words))
     kept, dropped = [], []
-    for word in dict.fromkeys(found.pop("words")):
-        (dropped if token(word) in STOP_WORDS.get(lang, ()) else kept).append(word)
+    for word in words:
+        spoken = word.lower() if is_shouted else word
+        (dropped if says_nothing(spoken, lang) else kept).append(word)
     return Query(
         words=tuple(kept[:MOST_ASKED]),
         dropped=tuple(dropped),
         **{name: tuple(dict.fromkeys(each[:MOST_ASKED])) for name, each in found.items()},
     )
+
+
+def _joined(word: str, lang: str) -> str:
+    """Dutch “de-radicalisering” is about “radicalisering” less than about one word of both."""
+    first, *_others, last = (word.strip("-").split("-")) if "-" in word else ("", "")
+    return word.replace("-", "") if says_nothing(first, lang) and _tells(last, lang) else word
+
+
+def _tells(word: str, lang: str) -> bool:
+    return word.isalpha() and not says_nothing(word, lang)
 
 
 def _words(typed: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ field, and none that is also a name. Without accents, as tokens are.
 
 _IN = {
     "en": """
-        a about after all an and any are as at be been before being but by can could did do does
+        a about after against all an and any are as at be been before being but by can could did do does
         doing done for from get give had has have having he her him his how i if in into is it its
         just like made make many me more most much my no not of off on one only or other our out
         over please s she should so some such t tell than that the their them then there these
@@ -15,7 +15,7 @@ _IN = {
     """,
     "fr": """
         a ai afin alors au aucun aura aux avec avoir avons c ca ce ceci cela celle celles celui ces
-        cet cette ceux chaque ci comme comment d dans de des donc dont du elle elles en encore est
+        cet cette ceux chaque ci comme comment contre d dans de des donc dont du elle elles en encore est
         et etaient etait etant ete etre eu fait faire faites faut font furent fut il ils j je jusqu
         l la le les leur leurs lors lui m ma mais me mes mon n ne ni nos notre nous on ont ou par
         pas peu peut peuvent plus pour pourquoi pouvez puis qu quand que quel quelle quelles quels
@@ -32,3 +32,5 @@ _IN = {
     """,
 }
 STOP_WORDS = {code: frozenset(words.split()) for code, words in _IN.items()}
+# What some type in capitals because other searches ask for it.
+OPERATORS = frozenset(["and", "en", "et", "not", "of", "or", "ou"])

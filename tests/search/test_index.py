@@ -70,7 +70,7 @@ def test_every_text_of_every_kind_is_found(kind):
     assert len(wanted) >= 3
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", SPEAKING)
 def test_no_text_of_a_draft_is_in_the_index(kind):
     texts, author = canaries(kind), writer()
     record, new = published(kind), draft(kind, **texts)
@@ -169,11 +169,11 @@ def test_no_part_of_the_database_keeps_a_word_that_a_law_has_removed(merging_not
     plan = published(Plan, title=dict.fromkeys(codes(), CANARY))
     named(en="Heron")
     twice(plan, title=dict.fromkeys(codes(), "Seagull"))
-    assert "wxcanary" in stored().lower()
+    assert "wxcanar" in stored().lower()
 
     remove(plan, 1)
 
-    assert "wxcanary" not in stored().lower()
+    assert "wxcanar" not in stored().lower()
     assert found("seagull", "en") == [(plan.pk, "en")]
 
 

@@ -29,6 +29,10 @@ TYPED = {
     "T.E.R.": Query(words=("T.E.R.",)),
     "radi\u00adcali\u200bsation\x00": Query(words=("radicalisation",)),
     "AND OR NOT NEAR": Query(words=("NEAR",), dropped=("AND", "OR", "NOT")),
+    "plan AND prison": Query(words=("plan", "prison"), dropped=("AND",)),
+    "IS": Query(words=("IS",)),
+    "fighters of IS": Query(words=("fighters", "IS"), dropped=("of",)),
+    "WHAT IS A PLAN": Query(words=("PLAN",), dropped=("WHAT", "IS", "A")),
 }
 NOTHING = {
     "": (),
@@ -64,6 +68,20 @@ def test_only_to_leave_something_out_asks_nothing():
 def test_stop_words_are_those_of_the_language():
     assert read("les plans", "fr") == Query(words=("plans",), dropped=("les",))
     assert read("les plans", "en") == Query(words=("les", "plans"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "words"),
+    [
+        ("nl", "de-radicalisering", ("deradicalisering",)),
+        ("fr", "dé-radicalisation", ("déradicalisation",)),
+        ("fr", "peut-il", ()),
+        ("fr", "est-ce un plan", ("plan",)),
+        ("en", "counter-terrorism", ("counter", "terrorism")),
+    ],
+)
+def test_a_hyphen_after_a_word_that_says_nothing_joins_it_to_what_follows(lang, typed, words):
+    assert read(typed, lang).words == words
 
 
 def test_in_quotes_of_its_language_an_apostrophe_opens_nothing():
