@@ -60,13 +60,10 @@ def _query(found: dict[str, list], lang: str) -> Query:
 
 
 def _joined(word: str, lang: str) -> str:
-    """Dutch “de-radicalisering” is about “radicalisering” less than about one word of both."""
-    first, *_others, last = (word.strip("-").split("-")) if "-" in word else ("", "")
-    return word.replace("-", "") if says_nothing(first, lang) and _tells(last, lang) else word
-
-
-def _tells(word: str, lang: str) -> bool:
-    return word.isalpha() and not says_nothing(word, lang)
+    """“de-radicalisering” is one word: its first part says nothing in Dutch, and yet says much."""
+    first, *others = word.strip("-").split("-")
+    is_one = others and others[-1].isalpha() and not says_nothing(others[-1], lang)
+    return word.replace("-", "") if is_one and says_nothing(first, lang) else word
 
 
 def _words(typed: str) -> tuple[str, ...]:

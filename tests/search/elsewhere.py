@@ -12,15 +12,8 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 def on_sqlite(indexed) -> Iterator[None]:
     """Whatever asks the database asks one in memory, which has this index and nothing else."""
     here = connections[DEFAULT_DB_ALIAS]
-    there = DatabaseWrapper(
-        {
-            **here.settings_dict,
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": ":memory:",
-            "OPTIONS": {},
-        },
-        DEFAULT_DB_ALIAS,
-    )
+    engine = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {}}
+    there = DatabaseWrapper(here.settings_dict | engine, DEFAULT_DB_ALIAS)
     connections[DEFAULT_DB_ALIAS] = there
     try:
         call_command("migrate", "search", verbosity=0)
