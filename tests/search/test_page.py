@@ -35,9 +35,8 @@ def asked(code: str = "en", **given) -> str:
 
 
 def heron(kind=Plan, **given):
-    return published(
-        kind, **{"title": dict.fromkeys(given.get("languages", codes()), "Heron")} | given
-    )
+    titles = dict.fromkeys(given.get("languages", codes()), "Heron")
+    return published(kind, **{kind.headline: titles} | given)
 
 
 def results(document) -> list:
