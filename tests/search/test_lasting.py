@@ -135,3 +135,14 @@ def test_on_postgresql_the_row_carries_its_index():
 
     assert "vector" in [column.name for column in columns]
     assert index_of == ["vector"]
+
+
+def test_preparing_a_site_from_before_the_search_says_what_it_did():
+    plan, said = site(), io.StringIO()
+    before = rows()
+    lose_the_index()
+
+    call_command("prepare", stdout=said)
+
+    assert (rows(), (plan.pk, "fr") in found("heron", "fr")) == (before, True)
+    assert "10 texts that were public can be found.\n" in said.getvalue()
