@@ -19,6 +19,11 @@ def rows() -> dict[str, list[tuple]]:
     return tables
 
 
+def indexed_texts() -> list[tuple[str, str]]:
+    """Of which record, in which language."""
+    return [(str(pk), code) for pk, code in IndexEntry.objects.values_list("record", "language")]
+
+
 def found(typed: str, lang: str) -> list[tuple[UUID, str]]:
     """Which records, and in which language each, in the order of the answer."""
     return [(entry.record, entry.language) for entry in find(typed, lang).entries]

@@ -121,11 +121,3 @@ def test_kinds_are_counted_over_all_that_was_found():
     assert sum(answer.kinds.values()) == len(answer.entries)
     assert answer.kinds["plan"] == len([e for e in answer.entries if e.kind == "plan"]) > 3
     assert len(answer.kinds) > 4
-
-
-def test_an_entry_stands_for_every_record_and_language_of_the_content_files():
-    told = [each for each in Files().records.values() if each.kind != "edition"]  # it has no text
-    wanted = {(UUID(each.uuid), code) for each in told for code in each.languages}
-
-    assert set(IndexEntry.objects.values_list("record", "language")) == wanted
-    assert len(wanted) > 600

@@ -4,7 +4,6 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from actors.models import Actor
 from policies.models import Plan
 from portal.languages.texts import codes, set_texts, translated_names
 from portal.pages.models import Term
@@ -204,7 +203,7 @@ def queries_of(records: list[Record]) -> int:
 
 
 @pytest.mark.parametrize("number", [1, 10])
-@pytest.mark.parametrize("kind", [Plan, Actor, Term])
+@pytest.mark.parametrize("kind", [Plan, Term])
 def test_a_publication_asks_a_few_more_times_however_many_it_is_of(kind, number, request):
     ones, others = ([published(kind) for _ in range(number)] for _ in range(2))
     queries_of([published(kind)])  # what is asked once a process
