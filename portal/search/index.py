@@ -9,6 +9,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Q
 
+from portal.publishing.history import one_at_a_time
 from portal.records.kinds import kinds
 from portal.records.models import Record, State
 from portal.search.engines import StandsInAnEntry, clear_leftovers, remember
@@ -45,7 +46,11 @@ def take_out_removed(sender, record: Record, **kwargs) -> None:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Make the index anew from what is published; returns how many entries it has."""
+    """Make the index anew from what is published; returns how many entries it has.
+
+    Who publishes meanwhile waits, as for another publication.
+    """
+    one_at_a_time()
     IndexEntry.objects.all().delete()
     Word.objects.all().delete()
     for records in _all_published():

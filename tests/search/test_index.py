@@ -123,6 +123,14 @@ def test_a_new_title_drops_the_words_of_the_old_one_that_nothing_else_uses():
     assert sorted(written.values_list("token", flat=True)) == ["heron", "seagull"]
 
 
+def test_words_that_say_nothing_are_not_offered_for_a_slip():
+    named(en="The heron of the UN", fr="Un héron de l’ONU")
+
+    known = set(Word.objects.values_list("language", "token"))
+    assert {("en", "heron"), ("en", "un"), ("fr", "heron"), ("fr", "onu")} <= known
+    assert known & {("en", "the"), ("en", "of"), ("fr", "un"), ("fr", "de"), ("fr", "l")} == set()
+
+
 def test_a_release_of_a_draft_brings_its_words_and_not_before():
     plan, one = named(**{code: f"Heron {code}" for code in codes()}), writer()
     release = ready(plan, one, approver(), CANARY)

@@ -244,4 +244,4 @@ def test_a_page_of_twenty_asks_as_often_as_a_page_of_one(client):
     one, twenty = queries(client, q="cormorant"), queries(client, q="seagull")
 
     assert twenty <= one
-    assert queries(client, q="heron") <= 14
+    assert max(one, twenty, queries(client, q="heron")) <= 12  # as on any other page
