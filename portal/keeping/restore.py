@@ -22,6 +22,7 @@ from portal.keeping.manifest import (
     unknown_migrations,
 )
 from portal.publishing.verify import faults_in_history, head_of_log
+from portal.search import index
 from portal.translation.memory import remember_what_stands
 
 
@@ -123,7 +124,8 @@ def _refuse_lost_files(backup: Archive) -> None:
 def _prove(manifest: Manifest, head: str | None) -> None:
     """Count before migrate, which may add rows; it also puts the guards of the tables back.
 
-    A backup from before the memory of translations: readers must not find all of them stale.
+    A backup from before the memory of translations: readers must not find all of them stale. One
+    from before the search: they must find what is public.
     """
     now = counts()
     differing = [t for t in {*now, *manifest.counts} if now.get(t) != manifest.counts.get(t)]
@@ -131,6 +133,7 @@ def _prove(manifest: Manifest, head: str | None) -> None:
         raise Refused(f"Not every row came back: {', '.join(sorted(differing))}.")
     call_command("migrate", interactive=False, verbosity=0)
     remember_what_stands()
+    index.begin()
     faults = [*faults_in_history(head)]
     if head_of_log() != manifest.head:
         faults.append(f"The head of the log is not {manifest.head}.")

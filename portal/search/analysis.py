@@ -13,6 +13,7 @@ from typing import NamedTuple
 import snowballstemmer
 
 from portal.languages.sorting import bare
+from portal.search.stop_words import OPERATORS, STOP_WORDS
 
 MOST_LETTERS = 80  # of a token; whatever is longer is no word of a language
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|(?:[^\W_][\u0300-\u036f]*)+")
@@ -76,10 +77,20 @@ def forms(word: str, lang: str) -> frozenset[str]:
     return frozenset(filter(None, map(token, {*spellings, *stems})))
 
 
+def says_nothing(word: str, lang: str) -> bool:
+    """Whether it is a stop word, and not in capitals as an abbreviation is: “un”, but not “UN”."""
+    key = token(word)
+    is_short_for = len(word) > 1 and word.isupper() and key not in OPERATORS
+    return key in STOP_WORDS.get(lang, ()) and not is_short_for
+
+
 def bag(text: str, lang: str) -> set[str]:
-    """The forms of all words of a text, those of compounds with a hyphen also as one word."""
+    """The forms of all words of a text that say something, those of compounds with a hyphen also
+    as one word.
+    """
+    telling = [word for word in _written(text) if not says_nothing(word, lang)]
     joined = [found[0].replace("-", "") for found in COMPOUND.finditer(text)]
-    return {form for word in [*_written(text), *joined] for form in forms(word, lang)}
+    return {form for word in [*telling, *joined] for form in forms(word, lang)}
 
 
 def tokens(text: str) -> list[str]:

@@ -122,16 +122,25 @@ def remember(written: Mapping[tuple[str, str], str]) -> None:
         )
 
 
+def clear_leftovers() -> None:
+    """Drop what SQLite's index still holds of rows that are gone; PostgreSQL has no such part."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('optimize')")
+
+
 def install(using: str = DEFAULT_DB_ALIAS, **kwargs) -> None:
     """Received from ``post_migrate``."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        if TABLE in connection.introspection.table_names(cursor):
-            for statement in _missing(connection, cursor):
-                cursor.execute(statement)
+        for statement in _missing(connection, cursor):
+            cursor.execute(statement)
 
 
 def _missing(connection: BaseDatabaseWrapper, cursor) -> list[str]:
+    """What has to be said; of a migration back to before the search nothing may be left."""
+    if TABLE not in connection.introspection.table_names(cursor):
+        return [f"DROP TABLE IF EXISTS {INDEX}"]
     if connection.vendor == "postgresql":
         return _on_postgresql()
     cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s", [f"{TABLE}_in"])

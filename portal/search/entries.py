@@ -21,6 +21,7 @@ from portal.records.prose import plain
 from portal.records.references import from_columns, link_columns
 from portal.search.analysis import bag, token, tokens, words_in
 from portal.search.models import IndexEntry
+from portal.search.stop_words import STOP_WORDS
 
 GAP = "zgapz"  # between two passages, so that no phrase runs from one into the next
 
@@ -54,9 +55,11 @@ class Wording:
 
     @property
     def written(self) -> dict[str, str]:
-        """Every word by its token, as the first passage writes it."""
+        """Every word that says something by its token, as the first passage writes it."""
         found = [word.written for each in reversed(self.passages) for word in words_in(each)]
-        return {key: written for written in found if (key := token(written))}
+        known = {token(written): written for written in found}
+        unsaid = {"", *STOP_WORDS.get(self.lang, ())}
+        return {key: written for key, written in known.items() if key not in unsaid}
 
     def entry(self) -> IndexEntry:
         own = {words for _code, words in _also(self.record, self.lang)}

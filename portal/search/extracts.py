@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from portal.languages.typography import SEAM, typeset
-from portal.search.analysis import WORD, Found, forms, token
+from portal.search.analysis import WORD, Found, forms, says_nothing, token
 from portal.search.engines import Need
 
 LONGEST = 240  # characters
@@ -59,9 +59,9 @@ def _finds(text: str, needs: Sequence[Need], lang: str) -> list[Found]:
 
 
 def _meets(word: str, needs: Sequence[Need], lang: str) -> bool:
-    found = forms(word, lang)
+    found, says = forms(word, lang), not says_nothing(word, lang)
     for need in needs:
-        if token(word) in need.tokens if need.is_phrase else need.is_met_by(found):
+        if token(word) in need.tokens if need.is_phrase else says and need.is_met_by(found):
             return True
     return False
 

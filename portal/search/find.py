@@ -181,7 +181,7 @@ class Guess:
         self.read_as[word] = f"{meant}…" if is_beginning else meant
         if is_beginning:
             return (Need((token(meant),), meant, is_beginning=True),)
-        return (word_need(meant, meant, self.lang),)
+        return (with_compounds(self.lang, word_need(meant, meant, self.lang)),)
 
 
 def words_needed(words: Sequence[str], lang: str) -> Needs:

@@ -9,9 +9,10 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Q
 
+from portal.publishing.history import one_at_a_time
 from portal.records.kinds import kinds
 from portal.records.models import Record, State
-from portal.search.engines import StandsInAnEntry, remember
+from portal.search.engines import StandsInAnEntry, clear_leftovers, remember
 from portal.search.entries import GAP, wordings_of
 from portal.search.models import IndexEntry, Word
 
@@ -40,16 +41,27 @@ def take_out_removed(sender, record: Record, **kwargs) -> None:
         take_in(sender, [record])
     else:
         take_out(sender, [record])
+    clear_leftovers()
 
 
 @transaction.atomic
 def rebuild() -> int:
-    """Make the index anew from what is published; returns how many entries it has."""
+    """Make the index anew from what is published; returns how many entries it has.
+
+    Who publishes meanwhile waits, as for another publication.
+    """
+    one_at_a_time()
     IndexEntry.objects.all().delete()
     Word.objects.all().delete()
     for records in _all_published():
         _add(records)
+    clear_leftovers()
     return IndexEntry.objects.count()
+
+
+def begin() -> int:
+    """Make the index of a site that published before it had one; returns how many entries came."""
+    return 0 if IndexEntry.objects.exists() else rebuild()
 
 
 def _all_published() -> Iterator[list[Record]]:
@@ -82,5 +94,9 @@ def _words_of(records: Iterable[Record]) -> Words:
 def _forget(words: Words) -> None:
     """Those that no entry uses any more."""
     if words:
-        gone = Q(*(Q(language=code, token=word) for code, word in words), _connector=Q.OR)
+        tokens: dict[str, list[str]] = {}
+        for code, word in sorted(words):
+            tokens.setdefault(code, []).append(word)
+        of_each = (Q(language=code, token__in=some) for code, some in tokens.items())
+        gone = Q(*of_each, _connector=Q.OR)
         Word.objects.filter(gone).exclude(StandsInAnEntry()).delete()

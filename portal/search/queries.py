@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from portal.search.analysis import token, words_in
-from portal.search.stop_words import STOP_WORDS
+from portal.search.analysis import MOST_LETTERS, says_nothing, words_in
 
 MOST_CHARACTERS = 4_000
 MOST_WORDS = 400  # read; whatever follows is let go
 MOST_ASKED = 12  # looked for
+MOST_IN_A_PHRASE = 40  # words
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 UNSEEN = str.maketrans(dict.fromkeys("\x00\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
@@ -34,11 +34,11 @@ def read(typed: str, lang: str) -> Query:
     text = typed[:MOST_CHARACTERS].translate(QUOTES).translate(UNSEEN)
     found: dict[str, list] = {"words": [], "phrases": [], "without": [], "without_phrases": []}
     for piece in list(PIECE.finditer(text))[:MOST_WORDS]:
-        words = _words(piece["phrase"] or piece["word"] or "")
+        words = _words(piece["phrase"] or _joined(piece["word"] or "", lang))
         if not words:
             continue
         side = "without" if piece["minus"] else "words"
-        if piece["phrase"] and len(words) > 1:
+        if (piece["phrase"] or piece["minus"]) and len(words) > 1:  # -counter-terrorism is one
             found["without_phrases" if piece["minus"] else "phrases"].append(words)
         else:
             found[side] += words
@@ -46,9 +46,12 @@ def read(typed: str, lang: str) -> Query:
 
 
 def _query(found: dict[str, list], lang: str) -> Query:
+    words = list(dict.fromkeys(found.pop("words")))
+    is_shouted = len(words) > 1 and all(map(str.isupper, words))
     kept, dropped = [], []
-    for word in dict.fromkeys(found.pop("words")):
-        (dropped if token(word) in STOP_WORDS.get(lang, ()) else kept).append(word)
+    for word in words:
+        spoken = word.lower() if is_shouted else word
+        (dropped if says_nothing(spoken, lang) else kept).append(word)
     return Query(
         words=tuple(kept[:MOST_ASKED]),
         dropped=tuple(dropped),
@@ -56,5 +59,12 @@ def _query(found: dict[str, list], lang: str) -> Query:
     )
 
 
+def _joined(word: str, lang: str) -> str:
+    """“de-radicalisering” is one word: its first part says nothing in Dutch, and yet says much."""
+    first, *others = word.strip("-").split("-")
+    is_one = others and others[-1].isalpha() and not says_nothing(others[-1], lang)
+    return word.replace("-", "") if is_one and says_nothing(first, lang) else word
+
+
 def _words(typed: str) -> tuple[str, ...]:
-    return tuple(found.written for found in words_in(typed))
+    return tuple(found.written[:MOST_LETTERS] for found in words_in(typed))[:MOST_IN_A_PHRASE]

@@ -33,3 +33,5 @@ _IN = {
     """,
 }
 STOP_WORDS = {code: frozenset(words.split()) for code, words in _IN.items()}
+# What some type in capitals because other searches ask for it.
+OPERATORS = frozenset(["and", "en", "et", "not", "of", "or", "ou"])

@@ -127,21 +127,25 @@ class SearchPage(PublicView):
 def hits(entries: Sequence[IndexEntry], answer: Answer) -> list[Hit]:
     shown = IndexEntry.objects.filter(pk__in=[entry.pk for entry in entries])
     texts = dict(shown.values_list("pk", "text"))
-    records = {e.record: record_of(e) for e in entries} | _without_page(entries)
+    with_page = (entry for entry in entries if _has_page(entry))
+    records = {e.record: record_of(e) for e in with_page} | _without_page(entries)
     return [
         Hit(records[entry.record], entry, texts[entry.pk], answer)
-        for entry in entries
-        if entry.pk in texts and records[entry.record].is_readable
+        for entry in entries  # unless it was withdrawn meanwhile
+        if entry.pk in texts and entry.record in records and records[entry.record].is_readable
     ]
+
+
+def _has_page(entry: IndexEntry) -> bool:
+    return issubclass(kind_named(entry.kind), PageRecord)
 
 
 def _without_page(entries: Iterable[IndexEntry]) -> dict[UUID, Record]:
     """Those that are read on the page of another record, with what leads there."""
     by_kind: dict[type[Record], list[UUID]] = {}
     for entry in entries:
-        kind = kind_named(entry.kind)
-        if not issubclass(kind, PageRecord):
-            by_kind.setdefault(kind, []).append(entry.record)
+        if not _has_page(entry):
+            by_kind.setdefault(kind_named(entry.kind), []).append(entry.record)
     asked = (kind.objects.filter(pk__in=some) for kind, some in by_kind.items())
     return {record.pk: record for rows in asked for record in rows.published().for_list()}
 

@@ -17,6 +17,7 @@ from django.test import Client
 from tests.content.as_written import LANGUAGES, Files, Readable, lists
 
 SITEMAP = "/sitemap.xml"
+SEARCH = "the search index"
 OF_LANGUAGES = {"missing", "stale", "unreviewed"}  # the notices that speak of a language
 XML = {
     "map": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -91,6 +92,7 @@ class Site:
     files: Files
     wanted: list[Readable]  # what has its pages among ``pages``
     leads: dict[tuple[str, str], str] = field(default_factory=dict)  # uuid and language asked
+    entries: list[tuple[str, str]] = field(default_factory=list)  # of the search: the same
 
 
 def asked(files: Files) -> Iterator[tuple[Readable, str]]:
@@ -181,6 +183,11 @@ def permanent_addresses(site: Site) -> Iterator[Said]:
         yield Said(f"/id/{uuid}/", code, address)
 
 
+def in_the_search(site: Site) -> Iterator[Said]:
+    for uuid, code in site.entries:
+        yield Said(SEARCH, code, uuid)
+
+
 def on_every_page(site: Site, of: Callable[[Readable], dict[str, str]]) -> Iterator[Said]:
     for each in site.wanted:
         for place in each.addresses.values():
@@ -232,6 +239,13 @@ def the_language_asked_or_the_original(site: Site) -> Iterator[Said]:
         yield Said(f"/id/{each.uuid}/", code, each.there.get(code, each.original))
 
 
+def every_text(site: Site) -> Iterator[Said]:
+    """Of an edition nothing is written but its file."""
+    for name, each in site.files.records.items():
+        if each.kind != "edition":
+            yield from (Said(SEARCH, code, each.uuid) for code in site.files.languages_of(name))
+
+
 Telling = Callable[[Site], Iterable[Said]]
 # What the pages and the sitemap say; a permanent address has to be asked.
 OF_PAGES: dict[str, tuple[Telling, Telling]] = {
@@ -248,6 +262,7 @@ OF_PAGES: dict[str, tuple[Telling, Telling]] = {
 OUTPUTS = {
     **OF_PAGES,
     "permanent address": (permanent_addresses, the_language_asked_or_the_original),
+    "search": (in_the_search, every_text),
 }
 
 

@@ -90,11 +90,12 @@ class Files:
         kind = name.partition("/")[0]
         read_on = next((data[key] for key in READ_ON.get(kind, []) if key in data), name)
         where = read_on if "/" in read_on else name
-        languages, source = self._languages(where), self.data[where].get("source_language", "en")
+        languages, source = self.languages_of(where), self.data[where].get("source_language", "en")
         addresses = {code: self._address(where, code) for code in LANGUAGES}
         return Readable(addresses, languages, source, kind, data["uuid"])
 
-    def _languages(self, name: str) -> tuple[str, ...]:
+    def languages_of(self, name: str) -> tuple[str, ...]:
+        """In which the record itself says something; KeyError for one without a text."""
         headline = HEADLINES.get(name.partition("/")[0], "title")
         return tuple(code for code in LANGUAGES if code in self.data[name][headline])
 

@@ -24,6 +24,7 @@ from tests.content.agreement import (
 )
 from tests.content.as_written import LANGUAGES, SECTIONS, Files, Readable
 from tests.content.thinning import LACKING, thin, to_read
+from tests.search.indexed import indexed_texts
 
 # what the texts say is in files: one database is enough to read it on the pages
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
@@ -48,7 +49,7 @@ def _read(client: Client, files: Files, wanted: list[Readable]) -> Site:
     addresses = [address for each in wanted for address in each.addresses.values()]
     pages = [Page(address, client.get(address).content.decode()) for address in addresses]
     sitemap = client.get(SITEMAP).content.decode()
-    return Site(pages, sitemap, files, wanted, led_to(client, files))
+    return Site(pages, sitemap, files, wanted, led_to(client, files), indexed_texts())
 
 
 @pytest.mark.parametrize("output", OUTPUTS)

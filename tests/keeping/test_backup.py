@@ -25,6 +25,7 @@ from portal.records.append_only import guard_tables, unguard_tables
 from tests.factories import published
 from tests.keeping.site import manifest_of, small_site
 from tests.past import plan_with_a_past
+from tests.search.indexed import found
 from tests.translation.drafts import due, stale
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -135,6 +136,7 @@ def test_one_from_before_a_migration_comes_back_through_it(tmp_path, empty):
     said = io.StringIO()
     call_command("migrate", "publishing", "0004", verbosity=0)
     call_command("migrate", "translation", "zero", verbosity=0)
+    call_command("migrate", "search", "zero", verbosity=0)
     call_command("backup", tmp_path / "kept.tar", stdout=said)
     call_command("migrate", verbosity=0)
 
@@ -145,6 +147,7 @@ def test_one_from_before_a_migration_comes_back_through_it(tmp_path, empty):
         plan = Plan.objects.get()
         assert plan.version == 2
         assert (due(plan), stale(plan)) == ({}, {})
+        assert found("Zeal", "nl") == [(plan.pk, "nl")]
     assert said.getvalue().endswith("Its history is not proved: the database waits for migrate.\n")
 
 
@@ -157,6 +160,7 @@ def test_neither_a_removed_text_nor_a_session_lingers_in_the_copy(tmp_path):
         for name in ("title", column("title", "en")):  # modeltranslation fills both
             cursor.execute(f"UPDATE {plan._meta.db_table} SET {name} = 'Removed'")
         cursor.execute(f"UPDATE {Revision._meta.db_table} SET content = ''")
+    call_command("rebuild_search", stdout=io.StringIO())
 
     back_up(tmp_path / "kept.tar", lambda step: None)
 

@@ -16,6 +16,7 @@ from portal.keeping.archive import FILES
 from portal.keeping.elsewhere import standing_on
 from portal.keeping.manifest import counts
 from portal.keeping.restore import restore
+from portal.languages.texts import codes
 from portal.publishing.drafts import with_draft
 from portal.publishing.models import Release
 from portal.publishing.verify import faults_in_history
@@ -23,6 +24,7 @@ from portal.records.append_only import append_only_models
 from tests.factories import published
 from tests.keeping.site import manifest_of, spoilt
 from tests.records.test_append_only import attempts, refused
+from tests.search.indexed import found
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -102,7 +104,9 @@ def test_everything_comes_back_and_the_guards_with_it(kept, empty, new_files, tm
             if not refused(statement)
         ]
         assert unguarded == []
-        published(Plan)
+        assert found("Zeal", "fr") == [(plan.pk, "fr")]
+        other = published(Plan, title=dict.fromkeys(codes(), "Heron"))
+        assert found("heron", "nl") == [(other.pk, "nl")]
         assert list(faults_in_history(then["head"])) == []
     assert Session.objects.count() == 1
     again = manage("restore", kept, DATABASE_URL=address(empty), PORTAL_VAR=str(tmp_path / "new"))

@@ -1,5 +1,7 @@
 import pytest
 
+from tests.search.conftest import framework, indexed  # noqa: F401 – fixtures
+
 
 def pytest_ignore_collect(config: pytest.Config) -> bool | None:
     """They take minutes, so that the profile of make prove alone collects them."""

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from portal.publishing.publish import adopt
+from portal.search import index
 from portal.translation.memory import remember_what_stands
 
 
@@ -24,6 +25,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(adopted)} records that were public have their first version.")
         if remembered := remember_what_stands():
             self.stdout.write(f"{remembered} translations count as following their source.")
+        if begun := index.begin():
+            self.stdout.write(f"{begun} texts that were public can be found.")
         call_command("load_framework", stdout=self.stdout)
 
 
