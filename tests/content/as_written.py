@@ -32,6 +32,7 @@ PATHS = {
     "document": ("documents", "documents", "documenten"),
     "term": ("glossary", "glossaire", "woordenlijst"),
     "changes": ("changes", "modifications", "wijzigingen"),
+    "who-does-what": ("who-does-what", "qui-fait-quoi", "wie-doet-wat"),
     "exercise": ("exercises", "exercises", "exercises"),  # a kind that only the suite knows
 }
 IN_TIME = ("timeline", "chronologie", "tijdlijn")

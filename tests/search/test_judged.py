@@ -17,7 +17,7 @@ from tests.search.judging import SETS, Score, every_judged, judged
 pytestmark = pytest.mark.django_db
 
 # Percent: first, and among the first three. Of 30 held out in French and in Dutch two miss.
-LEAST = {"tuning": (85, 92), "held_out": (85, 93)}
+LEAST = {"tuning": (85, 95), "held_out": (85, 95)}
 
 
 @pytest.fixture(scope="module")
