@@ -66,7 +66,7 @@ def test_the_table_is_a_file_that_can_do_nothing_in_a_spreadsheet(client):
 
 def test_the_file_of_a_choice_has_its_rows_alone(client):
     fill()
-    chosen = csv.reader(io.StringIO(client.get(f"{TABLE}?level=local").content.decode()))
+    chosen = csv.reader(io.StringIO(client.get(f"{TABLE}?level=local").content.decode("utf-8-sig")))
 
     assert [row[0] for row in chosen] == ["Level", "Local"]
 

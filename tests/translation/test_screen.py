@@ -35,6 +35,7 @@ def test_it_shows_old_and_new_source_the_difference_and_what_is_to_do(dutch, pla
         "purpose": "same",
         "slug": "free",
         "short_title": "empty",
+        "also": "empty",
     }
     page = answer.content.decode()
     assert '<del class="diff__removed"><span class="visually-hidden">removed:' in page

@@ -26,7 +26,7 @@ def test_the_boxes_are_those_of_one_language_and_nothing_else_is_taken(dutch, pl
     assert answer.status_code == 302
     assert drafted(plan, "summary") == "Nieuw."
     assert content_in(newest(plan.pk)) == before | {column("summary", "nl"): "Nieuw."}
-    assert len(opened(dutch, plan)) == 7
+    assert len(opened(dutch, plan)) == 8
 
 
 def test_a_box_that_was_not_sent_is_no_text_that_was_emptied(dutch, plan):
