@@ -138,8 +138,8 @@ TWINS = {
         "no link to https://elsewhere.example/",
     ),
     "a link that does not exist": (
-        {"clicks": ["Sommaire", "Recherche"]},
-        "“Recherche” leads to 0 places from /fr/",
+        {"clicks": ["Sommaire", "Abonnement"]},
+        "“Abonnement” leads to 0 places from /fr/",
     ),
     "a footer without the jump": (
         {"clicks": ["Trains de mesures"]},

@@ -27,9 +27,10 @@ ON_PAPER = """() => {
         first: first.className,
         colophon: every(".colophon").map(e => e.innerText),
         left: every(
-            ".skip, .header, .breadcrumb, .head__contents, .filter, .pages, .letters, .footer__list"
+            ".skip, .header, .breadcrumb, .head__contents, .filter, .search, .pages, .letters, .footer__list"
         ).filter(shown).map(e => e.className),
-        lost: every("main .section, .notice, .cite, .footer__about > p").filter(e => !shown(e))
+        lost: every("main .section, .notice, .cite, .footer__about > p")
+            .filter(e => !shown(e) && !e.matches(".pages, #files"))  // of no use on paper
             .map(e => e.outerHTML.slice(0, 80)),
         outward: links.filter(isOutward).length,
         untold: links.filter(a => target(a) !== (isOutward(a) ? `"<${to(a)}>"` : "none"))

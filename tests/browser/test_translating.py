@@ -68,9 +68,8 @@ def test_a_translator_finds_the_due_text_brings_it_up_to_date_and_submits_it(vis
     with tab.context.expect_page() as opened:
         tab.page.get_by_role("button", name="As readers will see it").click()
     assert "Anders gezegd." in opened.value.locator("main").inner_text()
-    tab.page.keyboard.press("Control+s")
-    tab.page.wait_for_url(f"**{screen(plan)}")
-    tab.page.wait_for_load_state("load")
+    with tab.page.expect_navigation(url=f"**{screen(plan)}"):
+        tab.page.keyboard.press("Control+s")
     assert "Nothing is to be done in Dutch." in tab.page.locator("#content").inner_text()
     assert tab.axe() == []
 
