@@ -62,7 +62,7 @@ class Wording:
         return {key: written for key, written in known.items() if key not in unsaid}
 
     def entry(self) -> IndexEntry:
-        own = {words for _code, words in _also(self.record, self.lang)}
+        own = _lines(self.record, "also", self.lang)
         first = {f for code, words in self.names if words not in own for f in bag(words, code)}
         about = [*self.about, *((self.lang, words) for words in own)]
         second = {form for code, words in about for form in bag(words, code)} - first
@@ -104,18 +104,16 @@ def _names(record: Record, lang: str) -> Iterator[tuple[str, str]]:
     yield from ((each.language, each.abbreviation or "") for each in record.names_elsewhere)
 
 
-def _also(record: Record, lang: str) -> list[tuple[str, str]]:
-    if "also" not in translated_names(record):
-        return []
-    return [(lang, line) for line in in_language(record, "also", lang).splitlines()]
-
-
-def _called(record: Record, lang: str) -> Iterator[str]:
+def _called(record: Record, lang: str) -> list[str]:
     """Its name, its other forms, and the words of readers."""
-    yield in_language(record, record.headline, lang)
-    for name in ("forms", "also"):
-        if name in translated_names(record):
-            yield from in_language(record, name, lang).splitlines()
+    name = in_language(record, record.headline, lang)
+    return [name, *_lines(record, "forms", lang), *_lines(record, "also", lang)]
+
+
+def _lines(record: Record, name: str, lang: str) -> list[str]:
+    """Of a text that holds one a line; none where the kind has no such text."""
+    known = name in translated_names(record)
+    return in_language(record, name, lang).splitlines() if known else []
 
 
 def _about(record: Record, lang: str) -> list[tuple[str, str]]:
