@@ -61,12 +61,21 @@ class Wording:
         unsaid = {"", *STOP_WORDS.get(self.lang, ())}
         return {key: written for key, written in known.items() if key not in unsaid}
 
-    def entry(self) -> IndexEntry:
+    @property
+    def zones(self) -> dict[str, set[str]]:
+        """The forms of each zone; none stands in two.
+
+        A reader's word is a name only where it is all that was asked: here it says what the
+        record is about.
+        """
         own = _lines(self.record, "also", self.lang)
         first = {f for code, words in self.names if words not in own for f in bag(words, code)}
         about = [*self.about, *((self.lang, words) for words in own)]
         second = {form for code, words in about for form in bag(words, code)} - first
-        others = {form for words in self.rest + self.labels for form in bag(words, self.lang)}
+        third = {form for words in self.rest + self.labels for form in bag(words, self.lang)}
+        return {"first": first, "second": second, "third": third - first - second}
+
+    def entry(self) -> IndexEntry:
         return IndexEntry(
             record=self.record.pk,
             language=self.lang,
@@ -76,9 +85,7 @@ class Wording:
             known=json.dumps(_known(self.record)),
             names="\n".join(words for _code, words in self.names),
             text="\n".join([w for code, w in self.about if code == self.lang] + self.rest),
-            first=" ".join(sorted(first)),
-            second=" ".join(sorted(second)),
-            third=" ".join(sorted(others - first - second)),
+            **{zone: " ".join(sorted(forms)) for zone, forms in self.zones.items()},
             words=f" {GAP} ".join(" ".join(tokens(each)) for each in self.passages),
         )
 

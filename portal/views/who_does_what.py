@@ -81,8 +81,6 @@ class WhoDoesWhat(PublicView):
             levels=list(Level),
             purposes=self.matrix,
             unfiltered=alternates_of_route("who-does-what"),
-            colours=None,
-            root="",
             **context,
         )
 
