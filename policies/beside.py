@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator
 
 from actors.models import Actor
-from policies.enums import Act, Role
-from policies.facts import Fact
+from policies.enums import Role
+from policies.facts import KEYS, Fact
 from policies.models import Plan
 from policies.responsibilities import Responsibility
 from portal.records.references import Relation
 
 OF_AN_ACTOR = {  # what the keys of other records say of it, by the name of the relation
     "plans": Role.DRAWS_UP,
-    "coordinated_memberships": Role.COORDINATES,
-    "adopted_instruments": Act.ADOPTED,
-    "packages": Act.ANNOUNCED,
+    **{
+        kind._meta.get_field(name).remote_field.get_accessor_name(): role
+        for kind, name, role in KEYS
+    },
 }
 
 

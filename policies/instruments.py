@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from actors.models import Actor
+from policies.date_sentences import OF_INSTRUMENTS
 from policies.enums import INSTRUMENTS, OF_THE_UN, InstrumentKind
-from policies.told import OF_INSTRUMENTS
 from portal.records.belonging import Belonging
 from portal.records.dates import DateNamesField, PartialDateField
 from portal.records.fields import RecordKey

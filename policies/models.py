@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from actors.models import Actor
+from policies.date_sentences import OF_PACKAGES, OF_PLANS
 from policies.documents import Document, Edition
 from policies.enums import PLANS, PlanKind
 from policies.instruments import Instrument
 from policies.responsibilities import Responsibility
-from policies.told import OF_PACKAGES, OF_PLANS
 from portal.records.dates import DateNamesField, PartialDateField
 from portal.records.fields import RecordKey, RecordSet, SmallNumber
 from portal.records.models import UNSEEN, PageRecord, RecordQuerySet, demanded, sourced

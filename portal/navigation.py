@@ -73,27 +73,31 @@ class Frame:
     @property
     def navigation(self) -> list[NavItem]:
         items = [self._word(name, kinds) for name, kinds in MAIN.items()]
-        return [
-            item for item in [*items, *self.timeline, *self.who_does_what, *self.glossary] if item
-        ]
+        return [*filter(None, items), *self.overviews]
 
     @property
     def contents(self) -> list[NavItem]:
         """Everything there is, for the footer and for readers on a phone."""
         known = sorted(page_kinds(), key=_place_in_order)
         lists = [item for kind in known if kind is not Page and (item := self._list(kind))]
-        return [
-            *self.sections,
-            *lists,
-            *self.timeline,
-            *self.who_does_what,
-            *self.glossary,
-            *self.changes,
-        ]
+        return [*self.sections, *lists, *self.overviews, *self.changes]
 
     @cached_property
     def sections(self) -> list[NavItem]:
         return [item for place in SECTIONS if (item := self._page(place))]
+
+    @property
+    def overviews(self) -> list[NavItem]:
+        """What stands beside the lists, each where it has something to show."""
+        return [*self.timeline, *self.who_does_what, *self.glossary]
+
+    @property
+    def timeline(self) -> list[NavItem]:
+        names = [kind._meta.model_name for kind in timeline_kinds()]
+        if not any(held.last for name in names if (held := self.holdings.get(name))):
+            return []
+        here = self.route in ("timeline", "timeline-year")
+        return [NavItem(hyphenated(_("Timeline")), reverse("timeline"), here)]
 
     @property
     def who_does_what(self) -> list[NavItem]:
@@ -107,14 +111,6 @@ class Frame:
         if not self.counts.get("term"):
             return []
         return [NavItem(hyphenated(_("Glossary")), reverse("glossary"), self.route == "glossary")]
-
-    @property
-    def timeline(self) -> list[NavItem]:
-        names = [kind._meta.model_name for kind in timeline_kinds()]
-        if not any(held.last for name in names if (held := self.holdings.get(name))):
-            return []
-        here = self.route in ("timeline", "timeline-year")
-        return [NavItem(hyphenated(_("Timeline")), reverse("timeline"), here)]
 
     @property
     def changes(self) -> list[NavItem]:

@@ -19,6 +19,7 @@ settings.load_profile("gate")
 
 
 WHOLE_SITE = ("test_links", "test_truth", "test_facts", "test_bytes", "test_queries", "test_drawn")
+SEARCHED = ("test_find", "test_judged", "test_strange")
 LONGEST = (
     "browser/test_public",
     *WHOLE_SITE,
@@ -36,11 +37,13 @@ def pytest_configure() -> None:
 
 
 class ByModule(LoadScopeScheduling):
-    """A module stays in one process, and so does all that reads the whole site."""
+    """A module stays in one process, and so does all that reads the whole site, or its index."""
 
     def _split_scope(self, nodeid: str) -> str:
         scope = super()._split_scope(nodeid)
-        return "the whole site" if Path(scope).stem in WHOLE_SITE else scope
+        return next(
+            (str(some) for some in (WHOLE_SITE, SEARCHED) if Path(scope).stem in some), scope
+        )
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -26,9 +26,10 @@ def leaks(client) -> list[str]:
     permanent = [f"/id/{record.pk}/" for kind in kinds() for record in kind.objects.all()]
     pages = [page.address for page in every_page()]
     assert len(pages) > 70
+    routes = ("timeline-csv", "who-does-what-table", "who-does-what-picture")
+    files = [route_in(name, code) for name in routes for code in codes()]
     found = []
-    tables = [route_in("timeline-csv", code) for code in codes()]
-    for address in [*pages, *documents, *permanent, *tables, "/sitemap.xml"]:
+    for address in [*pages, *documents, *permanent, *files, "/sitemap.xml"]:
         answer = client.get(address)
         if "kanarie" in answer.getvalue().decode(errors="ignore") + str(answer.headers):
             found.append(address)

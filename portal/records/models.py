@@ -53,9 +53,7 @@ class PageRecord(Record):
     ended_by: ClassVar[str | None] = None  # the date after which it no longer stands
     belongs_with: ClassVar[str | None] = None  # the key to the record whose side is also its own
     in_timeline: ClassVar[bool] = True  # whether it is part of the framework, not a paper about it
-    date_sentences: ClassVar[
-        dict[str, str]
-    ] = {}  # what each date says, as a sentence with ``%(when)s``
+    date_sentences: ClassVar[dict[str, str]] = {}  # what each date says, with ``%(when)s``
     stood: ClassVar[str | None] = None  # that it stood all through a ``%(year)s``
     added_dates: str | None = None  # a kind whose dates may come from elsewhere has a column
     link_field: ClassVar[str | None] = None  # a column that a link needs beside title and slug

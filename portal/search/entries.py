@@ -61,12 +61,21 @@ class Wording:
         unsaid = {"", *STOP_WORDS.get(self.lang, ())}
         return {key: written for key, written in known.items() if key not in unsaid}
 
-    def entry(self) -> IndexEntry:
-        own = {words for _code, words in _also(self.record, self.lang)}
+    @property
+    def zones(self) -> dict[str, set[str]]:
+        """The forms of each zone; none stands in two.
+
+        A reader's word is a name only where it is all that was asked: here it says what the
+        record is about.
+        """
+        own = _lines(self.record, "also", self.lang)
         first = {f for code, words in self.names if words not in own for f in bag(words, code)}
         about = [*self.about, *((self.lang, words) for words in own)]
         second = {form for code, words in about for form in bag(words, code)} - first
-        others = {form for words in self.rest + self.labels for form in bag(words, self.lang)}
+        third = {form for words in self.rest + self.labels for form in bag(words, self.lang)}
+        return {"first": first, "second": second, "third": third - first - second}
+
+    def entry(self) -> IndexEntry:
         return IndexEntry(
             record=self.record.pk,
             language=self.lang,
@@ -76,9 +85,7 @@ class Wording:
             known=json.dumps(_known(self.record)),
             names="\n".join(words for _code, words in self.names),
             text="\n".join([w for code, w in self.about if code == self.lang] + self.rest),
-            first=" ".join(sorted(first)),
-            second=" ".join(sorted(second)),
-            third=" ".join(sorted(others - first - second)),
+            **{zone: " ".join(sorted(forms)) for zone, forms in self.zones.items()},
             words=f" {GAP} ".join(" ".join(tokens(each)) for each in self.passages),
         )
 
@@ -104,18 +111,16 @@ def _names(record: Record, lang: str) -> Iterator[tuple[str, str]]:
     yield from ((each.language, each.abbreviation or "") for each in record.names_elsewhere)
 
 
-def _also(record: Record, lang: str) -> list[tuple[str, str]]:
-    if "also" not in translated_names(record):
-        return []
-    return [(lang, line) for line in in_language(record, "also", lang).splitlines()]
-
-
-def _called(record: Record, lang: str) -> Iterator[str]:
+def _called(record: Record, lang: str) -> list[str]:
     """Its name, its other forms, and the words of readers."""
-    yield in_language(record, record.headline, lang)
-    for name in ("forms", "also"):
-        if name in translated_names(record):
-            yield from in_language(record, name, lang).splitlines()
+    name = in_language(record, record.headline, lang)
+    return [name, *_lines(record, "forms", lang), *_lines(record, "also", lang)]
+
+
+def _lines(record: Record, name: str, lang: str) -> list[str]:
+    """Of a text that holds one a line; none where the kind has no such text."""
+    known = name in translated_names(record)
+    return in_language(record, name, lang).splitlines() if known else []
 
 
 def _about(record: Record, lang: str) -> list[tuple[str, str]]:

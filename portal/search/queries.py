@@ -16,13 +16,12 @@ PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+
 
 @dataclass(frozen=True)
 class Query:
-    """Words and phrases as typed; ``dropped`` are words that say nothing by themselves."""
+    """Words and phrases as typed, without the words that say nothing by themselves."""
 
     words: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     without: tuple[str, ...] = ()
     without_phrases: tuple[tuple[str, ...], ...] = ()
-    dropped: tuple[str, ...] = ()
 
     @property
     def asks_nothing(self) -> bool:
@@ -48,13 +47,9 @@ def read(typed: str, lang: str) -> Query:
 def _query(found: dict[str, list], lang: str) -> Query:
     words = list(dict.fromkeys(found.pop("words")))
     is_shouted = len(words) > 1 and all(map(str.isupper, words))
-    kept, dropped = [], []
-    for word in words:
-        spoken = word.lower() if is_shouted else word
-        (dropped if says_nothing(spoken, lang) else kept).append(word)
+    telling = [w for w in words if not says_nothing(w.lower() if is_shouted else w, lang)]
     return Query(
-        words=tuple(kept[:MOST_ASKED]),
-        dropped=tuple(dropped),
+        words=tuple(telling[:MOST_ASKED]),
         **{name: tuple(dict.fromkeys(each[:MOST_ASKED])) for name, each in found.items()},
     )
 

@@ -84,11 +84,11 @@ def _share(name: str, lang: str, needs: Sequence[Need]) -> float:
 @lru_cache(maxsize=4_096)
 def _forms_of(name: str, lang: str) -> tuple[list[frozenset[str]], frozenset[str]]:
     """Of each word, and of all of them."""
-    words = [forms(word, lang) for word in telling_words(name, lang)]
+    words = [forms(word, lang) for word in _telling_words(name, lang)]
     return words, frozenset().union(*words)
 
 
-def telling_words(name: str, lang: str) -> tuple[str, ...]:
+def _telling_words(name: str, lang: str) -> tuple[str, ...]:
     """All but stop words; all where there is nothing else."""
     words = [found.written for found in words_in(name)]
     telling = [word for word in words if token(word) not in STOP_WORDS.get(lang, ())]

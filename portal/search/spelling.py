@@ -14,7 +14,6 @@ from rapidfuzz.process import extract
 from portal.search.analysis import token
 from portal.search.engines import Holds, Need
 from portal.search.models import IndexEntry, Word
-from portal.search.stop_words import STOP_WORDS
 
 SHORTEST = 4  # letters: below that everything is near to everything
 JOINS_WORDS = ("de", "nl")
@@ -94,5 +93,4 @@ def _uses(word: str, lang: str) -> int:
 
 def _beginning_like(key: str, lang: str) -> dict[str, str]:
     known = Word.objects.filter(language=lang, token__startswith=key[0])
-    found = dict(known.values_list("token", "written"))
-    return {key: written for key, written in found.items() if key not in STOP_WORDS.get(lang, ())}
+    return dict(known.values_list("token", "written"))

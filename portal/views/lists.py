@@ -1,6 +1,6 @@
 """The list of a kind: grouped, filtered and paged by what the kind says of itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -59,7 +59,7 @@ class RecordList(PublicView):
     def get_context_data(self, **context: Any) -> dict:
         records = list(self.kind.objects.published().for_list())
         groups = Groups(self.kind, records)
-        chosen = self.chosen_group(groups)
+        chosen = chosen_of(self.request, groups.parameter, dict(groups.choices))
         shown = [r for r in groups.in_order if not chosen or groups.value(r) == chosen]
         page = page_of(self.request, shown)
         return super().get_context_data(
@@ -89,11 +89,15 @@ class RecordList(PublicView):
         value = self.request.GET.get(parameter) if parameter else None
         return alternates_of_route(route, query=f"?{parameter}={value}" if value else "")
 
-    def chosen_group(self, groups: Groups) -> str:
-        chosen = self.request.GET.get(groups.parameter, "") if groups.parameter else ""
-        if chosen and chosen not in dict(groups.choices):
-            raise Http404
-        return chosen
+
+def chosen_of(request: HttpRequest, name: str, choices: Container[str]) -> str:
+    """What the address chooses under this name, which may be empty; raises Http404 for a value
+    that is none of the choices.
+    """
+    chosen = request.GET.get(name, "") if name else ""
+    if chosen and chosen not in choices:
+        raise Http404
+    return chosen
 
 
 def page_of(request: HttpRequest, items: Sequence, of: int = ITEMS_A_PAGE) -> Page:

@@ -6,20 +6,20 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.texts import Text, active, in_language
-from portal.records.kinds import kind_named
+from portal.records.kinds import kind_named, kinds
 from portal.records.models import PageRecord, Record
 from portal.search.entries import record_of
 from portal.search.extracts import Piece, extract
 from portal.search.find import Answer, find
 from portal.search.models import IndexEntry
-from portal.views.lists import page_of
+from portal.views.lists import chosen_of, page_of
 from portal.views.public import PublicView
 
 RESULTS_A_PAGE = 20
@@ -99,10 +99,9 @@ class SearchPage(PublicView):
         return find(self.asked, active())
 
     def get_context_data(self, **context: Any) -> dict:
-        kinds = self.answer.kinds
-        chosen = self.request.GET.get("kind", "")
-        if chosen and chosen not in kinds:
-            _refuse_unknown(chosen)
+        # a kind of which nothing was found is no mistake
+        chosen = chosen_of(self.request, "kind", [kind.kind() for kind in kinds()])
+        counts = self.answer.kinds
         entries = [e for e in self.answer.entries if not chosen or e.kind == chosen]
         page = page_of(self.request, entries, RESULTS_A_PAGE)
         return super().get_context_data(
@@ -110,7 +109,7 @@ class SearchPage(PublicView):
             answer=self.answer,
             page=page,
             hits=hits(page.object_list, self.answer),
-            kinds=[(name, _plural(name), count) for name, count in kinds.most_common()],
+            kinds=[(name, _plural(name), count) for name, count in counts.most_common()],
             total=len(self.answer.entries),
             chosen=chosen,
             shown=len(entries),
@@ -152,11 +151,3 @@ def _without_page(entries: Iterable[IndexEntry]) -> dict[UUID, Record]:
 
 def _plural(name: str) -> str:
     return capfirst(kind_named(name)._meta.verbose_name_plural)
-
-
-def _refuse_unknown(name: str) -> None:
-    """A kind of which nothing was found is no mistake; one that does not exist is."""
-    try:
-        kind_named(name)
-    except KeyError as unknown:
-        raise Http404 from unknown

@@ -60,8 +60,7 @@ class YearPage(PublicView):
 def table(request: HttpRequest) -> HttpResponse:
     """One line a date; a record without a known date has a line that says so."""
     dated = [(row, each) for row in rows() for each in row.known or row.dated[:1]]
-    name = request.path.rpartition("/")[2]
-    return csv_file(name, [_header(), *(_line(*each) for each in dated)])
+    return csv_file(request, [_header(), *(_line(*each) for each in dated)])
 
 
 def _header() -> list[str]:

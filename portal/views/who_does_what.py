@@ -21,7 +21,7 @@ from policies.purposes import by_level
 from portal.languages.alternates import Alternate, alternates_of_route, route_in
 from portal.languages.texts import active, codes, text
 from portal.opendata.spreadsheet import csv_file
-from portal.views.lists import FILTER_FROM
+from portal.views.lists import FILTER_FROM, chosen_of
 from portal.views.public import PublicView
 
 NO_PURPOSE = "none"
@@ -81,8 +81,6 @@ class WhoDoesWhat(PublicView):
             levels=list(Level),
             purposes=self.matrix,
             unfiltered=alternates_of_route("who-does-what"),
-            colours=None,
-            root="",
             **context,
         )
 
@@ -140,11 +138,7 @@ class WhoDoesWhat(PublicView):
         return [Alternate(code, page) for code, page in zip(codes(), pages, strict=True)]
 
     def _filter(self, name: str, label: str, choices: dict, values: Callable) -> Filter:
-        """Raises Http404 for a value that is none of the choices."""
-        chosen = self.request.GET.get(name, "")
-        if chosen and chosen not in choices:
-            raise Http404
-        return Filter(name, label, choices, values, chosen)
+        return Filter(name, label, choices, values, chosen_of(self.request, name, choices))
 
     def _purposes_of(self, fact: Fact) -> set[str]:
         return {self._value(each, active()) for each in fact.purposes or [None]}
@@ -180,8 +174,7 @@ class TableFile(WhoDoesWhat):
     """The rows that the page shows, all of them."""
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        name = reverse("who-does-what-table").rpartition("/")[2]
-        return csv_file(name, [HEADINGS, *map(_cells, self.shown)])
+        return csv_file(request, [HEADINGS, *map(_cells, self.shown)])
 
 
 def _cells(fact: Fact) -> list[str]:

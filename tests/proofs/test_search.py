@@ -55,7 +55,7 @@ def test_both_databases_index_the_content_alike(db):
     load()
     here = rows()
 
-    with on_sqlite(Indexed([], [])):
+    with on_sqlite(Indexed([], {})):
         call_command("migrate", run_syncdb=True, verbosity=0)
         load()
         there = rows()

@@ -63,35 +63,39 @@ def _is_added(item) -> bool:
     return any(each.get("class") == "added" for each in item.iter("span"))
 
 
-def test_every_list_of_the_founding_content_draws_what_it_says(client):
-    load()
-    lived = [record for record in lives() if not isinstance(record, Document)]
+def in_lists(client, lived: list[PageRecord]) -> dict[str, list[str]]:
+    """``{address: what is wrong}`` of each of these in every list."""
     years = years_of(read(client, lived[0].address("en")))
-    found = {
+    return {
         address: said
         for code in codes()
         for kind in {type(record) for record in lived}
         for address, said in faults_of_list(client, kind, code, years).items()
     }
 
-    assert {address: said for address, said in found.items() if said} == {}
-    assert set(found) == {record.address(code) for record in lived for code in codes()}
-    assert len(found) > 30
 
-
-def test_every_shape_of_life_in_the_founding_content_is_drawn_on_its_page_as_it_is_told(client):
-    load()
-    examples = {shape(record): record for record in lives()}
-    wrong = {}
-    for record in examples.values():
+def on_pages(client, examples: list[PageRecord]) -> dict[str, list[str]]:
+    """``{address: what is wrong}`` of each of these on its own page."""
+    found = {}
+    for record in examples:
         for code in codes():
             document = read(client, record.address(code))
             dates, (picture,) = in_the_head(document, code), pictures(document)
-            if said := faults(dates, picture, years_of(document), record.lasts):
-                wrong[record.address(code)] = said
+            found[record.address(code)] = faults(dates, picture, years_of(document), record.lasts)
+    return found
 
-    assert wrong == {}
-    assert len(examples) > 7
+
+def test_the_founding_content_is_drawn_as_it_is_told_in_lists_and_on_a_page_of_every_shape(client):
+    load()
+    listed_lives = [record for record in lives() if not isinstance(record, Document)]
+    examples = list({shape(record): record for record in lives()}.values())
+    listed_faults, page_faults = in_lists(client, listed_lives), on_pages(client, examples)
+
+    assert {address: said for address, said in listed_faults.items() if said} == {}
+    assert {address: said for address, said in page_faults.items() if said} == {}
+    assert set(listed_faults) == {r.address(code) for r in listed_lives for code in codes()}
+    assert len(listed_faults) > 30
+    assert len(page_faults) == len(codes()) * len(examples) > 3 * 7
 
 
 @pytest.mark.parametrize("code", codes())

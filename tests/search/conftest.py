@@ -7,17 +7,18 @@ from django.db import transaction
 from django.test import override_settings
 
 from portal.content.loading import load
+from portal.search.engines import remember
 from portal.search.models import IndexEntry, Word
 
 
 class Indexed(NamedTuple):
     entries: list[IndexEntry]
-    words: list[Word]
+    words: dict[tuple[str, str], str]  # as written, by language and token
 
     def put(self) -> None:
         """Into the database of the test: all that a search asks, and no record."""
         IndexEntry.objects.bulk_create(self.entries)
-        Word.objects.bulk_create(self.words)
+        remember(self.words)
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +26,8 @@ def indexed(django_db_setup, django_db_blocker, tmp_path_factory) -> Indexed:
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
     with django_db_blocker.unblock(), files, transaction.atomic():
         load()
-        made = Indexed(list(IndexEntry.objects.all()), list(Word.objects.all()))
+        words = {(word.language, word.token): word.written for word in Word.objects.all()}
+        made = Indexed(list(IndexEntry.objects.all()), words)
         transaction.set_rollback(True)
     return made
 
