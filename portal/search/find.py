@@ -120,6 +120,9 @@ class Search:
         return _each_once(in_order({e: score(e, needs[e.language]) for e in found}))
 
     def _in_any_other(self, needs: dict[str, Needs]) -> list[IndexEntry]:
+        """None after a minus: what it leaves out here would come back in another language."""
+        if self.query.without or self.query.without_phrases:
+            return []
         return _each_once([e for code in self._others for e in self._holding(needs[code], code)])
 
     @property

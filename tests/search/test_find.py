@@ -68,6 +68,11 @@ def test_a_minus_leaves_out_and_nothing_else():
     assert "plan/plan-canal" not in without
 
 
+def test_what_a_minus_leaves_out_comes_back_in_no_other_language():
+    assert "term/threat-level" in named('"threat level"', "en")
+    assert named('"threat level" -cuta', "en") == []
+
+
 def test_the_beginning_of_a_word_is_enough_where_no_text_has_it_as_a_word():
     answer = find("deradicalisa", "en")
 
