@@ -32,7 +32,8 @@ Needs = tuple[Need, ...]
 @dataclass
 class Answer:
     """``entries`` in their order; ``read_as`` where a word was taken for another one, ``unknown``
-    where no text has it nor anything near it.
+    where no text has it nor anything near it; ``has_only_some`` where each word is known and no
+    entry holds them all.
     """
 
     query: Query
@@ -40,6 +41,7 @@ class Answer:
     entries: list[IndexEntry] = field(default_factory=list)
     read_as: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
+    has_only_some: bool = False
 
     @property
     def is_cut(self) -> bool:
@@ -80,7 +82,8 @@ class Search:
         if not whole and (in_others := self._in_any_other(needs)):
             return Answer(self.query, needs, in_others)
         found = self._with_some(whole, guessed[self.lang])
-        return Answer(self.query, guessed, found, guess.read_as, guess.unknown)
+        only_some = bool(found) and not whole and not guess.unknown
+        return Answer(self.query, guessed, found, guess.read_as, guess.unknown, only_some)
 
     def needed(self, lang: str) -> Needs:
         words = words_needed(self.query.words, lang)
@@ -117,6 +120,9 @@ class Search:
         return _each_once(in_order({e: score(e, needs[e.language]) for e in found}))
 
     def _in_any_other(self, needs: dict[str, Needs]) -> list[IndexEntry]:
+        """None after a minus: what it leaves out here would come back in another language."""
+        if self.query.without or self.query.without_phrases:
+            return []
         return _each_once([e for code in self._others for e in self._holding(needs[code], code)])
 
     @property
@@ -178,9 +184,10 @@ class Guess:
         if not (found := nearest(word, self.lang, most)):
             return ()
         meant, is_beginning = found
-        self.read_as[word] = f"{meant}…" if is_beginning else meant
+        self.read_as[word] = meant
         if is_beginning:
-            return (Need((token(meant),), meant, is_beginning=True),)
+            begun = token(meant)[: len(token(word))]
+            return (Need((begun,), meant, is_beginning=True),)
         return (with_compounds(self.lang, word_need(meant, meant, self.lang)),)
 
 

@@ -63,12 +63,13 @@ def nearest(word: str, lang: str, most: int | None = None) -> tuple[str, bool] |
     """The known word that is most like it, as the texts write it, and whether only its beginning
     is; None where none is near.
 
-    Slips spare the first letters, as those who type them mostly do.
+    Slips spare the first letters, as those who type them mostly do. A number is meant as it is
+    typed: one year is not a slip of another.
     """
     key = token(word)
     slips = max((many for letters, many in SLIPS.items() if len(key) >= letters), default=0)
     slips = min(slips, slips if most is None else most)
-    if not slips:
+    if not slips or any(map(str.isdigit, key)):
         return None
     known = _beginning_like(key, lang)
     whole = _most_like(key, {each: each for each in known}, slips, lang)
@@ -76,7 +77,7 @@ def nearest(word: str, lang: str, most: int | None = None) -> tuple[str, bool] |
         return known[whole], False
     longer = {each: each[: len(key)] for each in known if len(each) > len(key) + slips}
     begun = _most_like(key, longer, slips, lang)
-    return (known[begun][: len(key)], True) if begun else None
+    return (known[begun], True) if begun else None
 
 
 def _most_like(key: str, known: dict[str, str], slips: int, lang: str) -> str | None:

@@ -102,18 +102,23 @@ class SearchPage(PublicView):
         # a kind of which nothing was found is no mistake
         chosen = chosen_of(self.request, "kind", [kind.kind() for kind in kinds()])
         counts = self.answer.kinds
+        if chosen:
+            counts.setdefault(chosen, 0)
         entries = [e for e in self.answer.entries if not chosen or e.kind == chosen]
         page = page_of(self.request, entries, RESULTS_A_PAGE)
+        kept = _question(self.asked, chosen)
         return super().get_context_data(
             asked=self.asked,
             answer=self.answer,
             page=page,
             hits=hits(page.object_list, self.answer),
             kinds=[(name, _plural(name), count) for name, count in counts.most_common()],
+            every_kind=_question(self.asked),
             total=len(self.answer.entries),
             chosen=chosen,
             shown=len(entries),
-            kept=urlencode({"q": self.asked, **({"kind": chosen} if chosen else {})}),
+            kept=kept,
+            printed=f"?{kept}" if self.asked else "",
             **context,
         )
 
@@ -151,3 +156,8 @@ def _without_page(entries: Iterable[IndexEntry]) -> dict[UUID, Record]:
 
 def _plural(name: str) -> str:
     return capfirst(kind_named(name)._meta.verbose_name_plural)
+
+
+def _question(asked: str, chosen: str = "") -> str:
+    """What was asked, as it stands in an address."""
+    return urlencode({"q": asked, **({"kind": chosen} if chosen else {})})

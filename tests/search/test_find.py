@@ -67,6 +67,11 @@ def test_a_minus_leaves_out_and_nothing_else():
     assert "plan/plan-canal" not in without
 
 
+def test_what_a_minus_leaves_out_comes_back_in_no_other_language():
+    assert "term/threat-level" in named('"threat level"', "en")
+    assert named('"threat level" -cuta', "en") == []
+
+
 def test_the_beginning_of_a_word_is_enough_where_no_text_has_it_as_a_word():
     answer = find("deradicalisa", "en")
 
@@ -91,6 +96,27 @@ def test_what_nothing_is_like_is_said_to_be_unknown():
     answer = find("xyzzyqq", "en")
 
     assert (answer.entries, answer.read_as, answer.unknown) == ([], {}, ["xyzzyqq"])
+
+
+def test_a_year_is_never_read_as_another_year():
+    answer = find("law 2003", "en")
+
+    assert (answer.read_as, answer.unknown) == ({}, ["2003"])
+    assert find("law 2005", "en").unknown == []
+
+
+def test_a_slip_in_a_beginning_is_read_as_the_whole_word_that_begins_so():
+    answer = find("dreigingsnivo", "nl")
+
+    assert answer.read_as == {"dreigingsnivo": "dreigingsniveau"}
+    assert NAMES[answer.entries[0].record] == "term/threat-level"
+
+
+def test_it_is_said_where_no_text_has_all_the_words():
+    asked = {words: find(words, "en") for words in ("brussels paris", "brussels plan", "xyzzyqq")}
+
+    told = {words: answer.has_only_some for words, answer in asked.items()}
+    assert told == {"brussels paris": True, "brussels plan": False, "xyzzyqq": False}
 
 
 def test_a_compound_is_found_joined_and_apart():

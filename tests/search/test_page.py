@@ -117,7 +117,17 @@ def test_a_kind_can_be_chosen_and_the_choice_is_counted(client):
     assert options == {"": "All (3)", "plan": "Plans (2)", "actor": "Actors (1)"}
     assert (len(results(chosen)), heading(chosen)) == (2, "2 results for “heron”")
     assert [o.get("value") for o in chosen.iter("option") if "selected" in o.attrib] == ["plan"]
-    assert client.get(asked(q="heron", kind="term")).status_code == 200
+
+
+def test_a_kind_of_which_nothing_was_found_leads_to_the_others(client):
+    heron(), heron()
+    none = read(client, asked(q="heron", kind="term"))
+    (chosen,) = [o for o in none.iter("option") if "selected" in o.attrib]
+
+    assert (chosen.get("value"), words(chosen)) == ("term", "Terms (0)")
+    assert "?q=heron" in {a.get("href") for a in next(none.iter("main")).iter("a")}
+    assert "Try a word" not in words(next(none.iter("main")))
+    assert "Try a word" in words(next(read(client, asked(q="gull", kind="term")).iter("main")))
 
 
 def test_more_than_a_page_goes_on_with_the_same_question(client):
