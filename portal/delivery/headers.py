@@ -49,7 +49,7 @@ class HeadersOnEveryResponse:
         if getattr(request, "incomplete", False):  # a frame without what the database holds
             headers["Cache-Control"] = "no-store"
         elif "Cache-Control" not in response.headers:
-            headers |= caching_of(request.path_info, response.status_code)
+            headers |= caching_of(request, response.status_code)
         for name, value in headers.items():
             response.headers[name] = value
         return response
@@ -89,9 +89,13 @@ def _transport() -> dict[str, str]:
     return {"Strict-Transport-Security": value}
 
 
-def caching_of(path: str, status: int) -> dict[str, str]:
-    """How long an answer may be kept, where its view has not said."""
-    if is_staff(path) or status >= 500:
+def caching_of(request: HttpRequest, status: int) -> dict[str, str]:
+    """How long an answer may be kept, where its view has not said.
+
+    What leads elsewhere or nowhere is not kept with a query: it may be what somebody looks for.
+    """
+    is_asked = status not in (200, 304) and bool(request.META.get("QUERY_STRING"))
+    if is_asked or is_staff(request.path_info) or status >= 500:
         return {"Cache-Control": "no-store"}
     if status in (200, 301, 304):
         return {"Cache-Control": PUBLIC_CACHE, "CDN-Cache-Control": PUBLIC_CDN_CACHE}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.http import HttpRequest, HttpResponse
 
 BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet takes the accents for other letters
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def csv_file(request: HttpRequest, rows: Iterable[Sequence]) -> HttpResponse:

@@ -23,6 +23,7 @@ from portal.search.analysis import bag, token, tokens, words_in
 from portal.search.models import IndexEntry
 from portal.search.stop_words import STOP_WORDS
 
+MOST_CHARACTERS = 100_000  # of a text: more words than PostgreSQL can hold of one entry crash it
 GAP = "zgapz"  # between two passages, so that no phrase runs from one into the next
 
 
@@ -153,7 +154,7 @@ def _labels(record: Record, lang: str) -> Iterator[str]:
 
 def _said(record: Record, name: str, lang: str) -> str:
     words = in_language(record, name, lang)
-    return plain(words) if name in record.prose else words
+    return (plain(words) if name in record.prose else words)[:MOST_CHARACTERS]
 
 
 def _known(record: Record) -> dict[str, Any]:

@@ -8,7 +8,6 @@ only in another language comes after what the reader can read.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import pairwise
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from portal.search.engines import Holds, Need
 from portal.search.models import ZONES, IndexEntry
 from portal.search.queries import Query, read
 from portal.search.ranking import rarity, score
-from portal.search.spelling import begins_a_word, compounds_with, nearest, parts_of
+from portal.search.spelling import Known, begins_a_word, compounds_with, nearest, parts_of, uses
 
 FEW = 10  # answers, to which those are added that hold some of the words
 MOST = 200  # candidates that are put in order; beyond, the count says “more than”
@@ -86,27 +85,28 @@ class Search:
         return Answer(self.query, guessed, found, guess.read_as, guess.unknown, only_some)
 
     def needed(self, lang: str) -> Needs:
-        words = words_needed(self.query.words, lang)
-        return tuple(map(partial(with_compounds, lang), words)) + self.phrases
+        return with_compounds(words_needed(self.query.words, lang), lang) + self.phrases
 
     def _guess(self) -> "Guess":
-        guess = Guess(self.lang)
-        for word in self.query.words:
-            guess.add(word)
-        return guess
+        alone = [need for word in self.query.words for need in words_needed([word], self.lang)]
+        return Guess(with_compounds(tuple(alone), self.lang), self.lang)
 
     # --- what answers -----------------------------------------------------------------------------
 
     def _entries(self, needs: Needs, lang: str, *only: Q) -> list[IndexEntry]:
-        """The candidates: those that name all of it, then what comes early by its kind."""
+        """The candidates. Of too many: those that name all of it, then what comes early by its
+        kind.
+        """
         words = words_needed(self.query.without, lang)
         without = (*words, *map(phrase_need, self.query.without_phrases))
         rows = IndexEntry.objects.filter(*only, language=lang).order_by("rank", "record")
-        found: list[IndexEntry] = []
-        for zones in (("first",), ZONES):
-            held = rows.filter(Holds(needs, without, zones)).exclude(pk__in=[e.pk for e in found])
-            found += held.defer(*LATER)[: MOST - len(found)]
-        return found
+        some, named = (
+            rows.filter(Holds(needs, without, zones)).defer(*LATER)[:MOST]
+            for zones in (ZONES, ("first",))
+        )
+        if len(some) < MOST:
+            return list(some)
+        return list(dict.fromkeys([*named, *some]))[:MOST]
 
     def _holding(self, needs: Needs, lang: str) -> list[IndexEntry]:
         return in_order({e: score(e, needs) for e in self._entries(needs, lang)})
@@ -156,22 +156,19 @@ class Needed(dict):
 class Guess:
     """What words may have meant that no text of the language uses as they are."""
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
+    def __init__(self, words: Needs, lang: str) -> None:
+        self.lang, self.known = lang, Known(lang)
         self.needs: Needs = ()
         self.read_as: dict[str, str] = {}
         self.unknown: list[str] = []
-
-    def add(self, word: str) -> None:
-        needs = self._read(word)
-        self.needs += needs
-        self.unknown += [] if needs else [word]
+        used = uses(words, lang)
+        for exactly in words:
+            needs = (exactly,) if exactly.typed in used else self._read(exactly.typed)
+            self.needs += needs
+            self.unknown += [] if needs else [exactly.typed]
 
     def _read(self, word: str) -> Needs:
-        exactly = tuple(with_compounds(self.lang, n) for n in words_needed([word], self.lang))
-        if IndexEntry.objects.filter(Holds(exactly), language=self.lang).exists():
-            return exactly
-        if begins_a_word(word, self.lang):
+        if begins_a_word(word, self.known):
             return (Need((token(word),), word, is_beginning=True),)
         if near := self._like(word, most=1):
             return near
@@ -181,14 +178,14 @@ class Guess:
 
     def _like(self, word: str, most: int | None = None) -> Needs:
         """The known word that was meant, with at most so many slips; or nothing."""
-        if not (found := nearest(word, self.lang, most)):
+        if not (found := nearest(word, self.known, most)):
             return ()
         meant, is_beginning = found
         self.read_as[word] = meant
         if is_beginning:
             begun = token(meant)[: len(token(word))]
             return (Need((begun,), meant, is_beginning=True),)
-        return (with_compounds(self.lang, word_need(meant, meant, self.lang)),)
+        return with_compounds((word_need(meant, meant, self.lang),), self.lang)
 
 
 def words_needed(words: Sequence[str], lang: str) -> Needs:
@@ -203,8 +200,10 @@ def words_needed(words: Sequence[str], lang: str) -> Needs:
     )
 
 
-def with_compounds(lang: str, need: Need) -> Need:
-    return replace(need, compounds=compounds_with(need.tokens, lang))
+def with_compounds(needs: Needs, lang: str) -> Needs:
+    """One query, however many they are."""
+    found = compounds_with([need.tokens for need in needs], lang)
+    return tuple(replace(n, compounds=some) for n, some in zip(needs, found, strict=True))
 
 
 def word_need(word: str, typed: str, lang: str) -> Need:

@@ -3,11 +3,12 @@
 A word is judged against those that the texts of its language use.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
@@ -22,10 +23,24 @@ MOST_TIES = 12
 SLIPS = {5: 1, 8: 2}  # how many a word of at least so many letters may have
 
 
-def begins_a_word(word: str, lang: str) -> bool:
+class Known(dict):
+    """The words of a language by first letter, then by token, as the texts write them: each
+    letter is asked for once.
+    """
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self.lang = lang
+
+    def __missing__(self, letter: str) -> dict[str, str]:
+        rows = Word.objects.filter(language=self.lang, token__startswith=letter)
+        self[letter] = dict(rows.values_list("token", "written"))
+        return self[letter]
+
+
+def begins_a_word(word: str, known: Known) -> bool:
     key = token(word)
-    known = Word.objects.filter(language=lang, token__startswith=key)
-    return len(key) >= SHORTEST - 1 and known.exists()
+    return len(key) >= SHORTEST - 1 and any(each.startswith(key) for each in known[key[0]])
 
 
 def parts_of(word: str, lang: str) -> tuple[str, ...]:
@@ -49,17 +64,26 @@ def parts_of(word: str, lang: str) -> tuple[str, ...]:
     return (alone,) if len(alone) > SHORTEST else ()
 
 
-def compounds_with(wanted: Iterable[str], lang: str) -> tuple[str, ...]:
-    """The known words that one of these tokens begins or ends, in a language that joins words."""
-    parts = [each for each in wanted if len(each) >= SHORTEST] if lang in JOINS_WORDS else []
-    if not parts:
-        return ()
-    ends = [Q(token__startswith=each) | Q(token__endswith=each) for each in parts]
+def compounds_with(wanted: Sequence[Iterable[str]], lang: str) -> list[tuple[str, ...]]:
+    """Of each of these the known words that one of its tokens begins or ends, in a language that
+    joins words.
+    """
+    joins = lang in JOINS_WORDS
+    parts = [tuple(t for t in each if joins and len(t) >= SHORTEST) for each in wanted]
+    ends = [Q(token__startswith=t) | Q(token__endswith=t) for each in parts for t in each]
+    if not ends:
+        return [()] * len(parts)
     known = Word.objects.filter(reduce(or_, ends), language=lang).values_list("token", flat=True)
-    return tuple(sorted(known, key=lambda token: (len(token), token))[:MOST_COMPOUNDS])
+    shortest = sorted(known, key=lambda token: (len(token), token))
+    return [_made_with(each, shortest) for each in parts]
 
 
-def nearest(word: str, lang: str, most: int | None = None) -> tuple[str, bool] | None:
+def _made_with(parts: tuple[str, ...], known: Sequence[str]) -> tuple[str, ...]:
+    made = [word for word in known if word.startswith(parts) or word.endswith(parts)]
+    return tuple(made[:MOST_COMPOUNDS])
+
+
+def nearest(word: str, words: Known, most: int | None = None) -> tuple[str, bool] | None:
     """The known word that is most like it, as the texts write it, and whether only its beginning
     is; None where none is near.
 
@@ -71,12 +95,12 @@ def nearest(word: str, lang: str, most: int | None = None) -> tuple[str, bool] |
     slips = min(slips, slips if most is None else most)
     if not slips or any(map(str.isdigit, key)):
         return None
-    known = _beginning_like(key, lang)
-    whole = _most_like(key, {each: each for each in known}, slips, lang)
+    known = words[key[0]]
+    whole = _most_like(key, {each: each for each in known}, slips, words.lang)
     if whole:
         return known[whole], False
     longer = {each: each[: len(key)] for each in known if len(each) > len(key) + slips}
-    begun = _most_like(key, longer, slips, lang)
+    begun = _most_like(key, longer, slips, words.lang)
     return (known[begun], True) if begun else None
 
 
@@ -85,13 +109,19 @@ def _most_like(key: str, known: dict[str, str], slips: int, lang: str) -> str | 
     near = extract(key, known, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=None)
     least = min((distance for _as, distance, _word in near), default=0)
     ties = sorted(word for _as, distance, word in near if distance == least)[:MOST_TIES]
-    return max(ties, key=lambda word: _uses(word, lang), default=None)
+    used = uses([Need((word,), word) for word in ties], lang) if len(ties) > 1 else {}
+    return max(ties, key=lambda word: used.get(word, 0), default=None)
 
 
-def _uses(word: str, lang: str) -> int:
-    return IndexEntry.objects.filter(Holds([Need((word,))]), language=lang).count()
+def uses(needs: Iterable[Need], lang: str) -> dict[str, int]:
+    """How many texts hold each of these, by what was typed, without those that none holds; one
+    query.
+    """
+    rows = [_use(need, lang) for need in needs]
+    return dict(rows[0].union(*rows[1:], all=True)) if rows else {}
 
 
-def _beginning_like(key: str, lang: str) -> dict[str, str]:
-    known = Word.objects.filter(language=lang, token__startswith=key[0])
-    return dict(known.values_list("token", "written"))
+def _use(need: Need, lang: str) -> QuerySet:
+    using = IndexEntry.objects.filter(Holds([need]), language=lang).order_by()
+    named = using.values(typed=Cast(Value(need.typed), TextField()))
+    return named.annotate(texts=Count("pk")).values_list("typed", "texts")

@@ -27,7 +27,8 @@ ON_PAPER = """() => {
         first: first.className,
         colophon: every(".colophon").map(e => e.innerText),
         left: every(
-            ".skip, .header, .breadcrumb, .head__contents, .filter, .search, .pages, .letters, .footer__list"
+            ".skip, .header, .breadcrumb, .head__contents, .filter, .search, .pages, .letters"
+            + ", .footer__list"
         ).filter(shown).map(e => e.className),
         lost: every("main .section, .notice, .cite, .footer__about > p")
             .filter(e => !shown(e) && !e.matches(".pages, #files"))  // of no use on paper

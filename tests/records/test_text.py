@@ -21,7 +21,9 @@ def test_a_text_has_one_form(typed, stored):
     assert normalise(typed) == stored
 
 
-@pytest.mark.parametrize("typed", ["a\x00b", "a\x0bb", "\x1f", "a\ud800b", "\udfff"])
+@pytest.mark.parametrize(
+    "typed", ["a\x00b", "a\x0bb", "\x1f", "a\ud800b", "\udfff", "\ufffe", "a\uffff"]
+)
 def test_what_cannot_be_stored_is_refused(typed):
     with pytest.raises(ValidationError):
         normalise(typed)

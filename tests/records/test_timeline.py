@@ -223,7 +223,7 @@ def test_the_table_is_in_the_language_of_its_address_and_has_a_name(client, code
     assert client.post(address).status_code == 405
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
 def test_no_cell_of_the_table_is_a_formula(client, start):
     published(Plan, drawn_up="2005", title=dict.fromkeys(codes(), f"{start}cmd|' /C calc'!A0"))
 

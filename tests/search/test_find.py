@@ -3,6 +3,8 @@
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from portal.languages.texts import codes
 from portal.search.find import find
@@ -143,3 +145,21 @@ def test_kinds_are_counted_over_all_that_was_found():
     assert sum(answer.kinds.values()) == len(answer.entries)
     assert answer.kinds["plan"] == len([e for e in answer.entries if e.kind == "plan"]) > 3
     assert len(answer.kinds) > 4
+
+
+SLIPS = {
+    "en": "preskden instquct traikiqg gevangez diplomkt excjpkio invjskig strijdjj agenkkes",
+    "fr": "oprichtjnz globjlis multijkt accompzg rehabzli uniforjj inljchti confkrmq buitezlk",
+    "nl": "natioxalitx witwaskej miljoeqe intrekkxnx opvolgxx informqtionj verdragqk capacikq",
+}
+MOST_QUERIES = 60
+
+
+@pytest.mark.parametrize("lang", codes())
+def test_the_most_slips_that_are_looked_for_cost_no_more_queries_than_a_long_page(lang, framework):
+    with CaptureQueriesContext(connection) as asked:
+        answer = find(SLIPS[lang], lang)
+
+    assert len(answer.read_as) + len(answer.unknown) == len(SLIPS[lang].split())
+    assert len(answer.read_as) >= 8
+    assert len(asked) <= MOST_QUERIES

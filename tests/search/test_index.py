@@ -194,6 +194,27 @@ def test_a_text_of_thousands_of_words_comes_and_goes():
     assert not Word.objects.filter(token="w2999").exists()
 
 
+def test_of_a_text_that_no_index_can_hold_the_beginning_is_found():
+    words = [f"wo{n:x}rden" for n in range(60_000)]
+    plan = published(Plan, languages=["en"], body={"en": " ".join(words)})
+
+    assert found(words[9_000], "en") == [(plan.pk, "en")]
+    assert found(f'"{words[-2]} {words[-1]}"', "en") == []
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_words_are_forgotten_a_few_at_a_time(monkeypatch, most):
+    monkeypatch.setattr(index, "WORDS_A_TIME", most)
+    plan = twice(
+        named(en="Heron seagull", nl="Reiger"), title={"en": "Cormorant", "nl": "Aalscholver"}
+    )
+
+    tokens = set(Word.objects.values_list("language", "token"))
+    assert ("en", "cormorant") in tokens
+    assert tokens & {("en", "heron"), ("en", "seagull"), ("nl", "reiger")} == set()
+    assert IndexEntry.objects.filter(record=plan.pk).count() == 1
+
+
 @pytest.fixture
 def without_index():
     """What publishing asks when no index listens."""

@@ -13,7 +13,10 @@ from policies.models import Plan, Responsibility
 from portal.languages.alternates import route_in
 from portal.languages.texts import codes
 from portal.pages.models import Term
+from portal.publishing import publish
 from tests.factories import published, unpublished
+from tests.past import NOTES
+from tests.publishing.removals import remove
 from tests.reading import as_typed, links, read, words
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +40,10 @@ def asked(code: str = "en", **given) -> str:
 def heron(kind=Plan, **given):
     titles = dict.fromkeys(given.get("languages", codes()), "Heron")
     return published(kind, **{kind.headline: titles} | given)
+
+
+def withdraw(record) -> None:
+    publish.withdraw([record], by=None, notes=NOTES)
 
 
 def results(document) -> list:
@@ -101,6 +108,20 @@ def test_who_does_what_leads_to_where_it_is_read(client):
     assert "watches the heron" in words(link)
 
 
+@pytest.mark.parametrize("gone", [remove, withdraw])
+@pytest.mark.parametrize("key", ["actor", "plan"])
+def test_who_does_what_goes_with_either_of_its_ends(client, gone, key):
+    done = published(Responsibility, sentence=dict.fromkeys(codes(), "watches the heron"))
+    heron(Actor)
+    assert heading(read(client, asked(q="heron"))) == TITLES["en"][1]
+
+    gone(getattr(done, key))
+    answer = read(client, asked(q="heron"))
+
+    assert (heading(answer), len(results(answer))) == (TITLES["en"][0], 1)
+    assert "watches" not in words(next(answer.iter("main")))
+
+
 def test_what_was_found_is_marked_in_the_text(client):
     heron(summary=dict.fromkeys(codes(), "It stands still. One sees a Heron there."))
     (result,) = results(read(client, asked(q="heron")))
@@ -151,6 +172,23 @@ def test_a_question_stays_out_of_engines_and_caches(client, code):
     assert full["Cache-Control"] == "no-store"
     assert "no-store" not in empty.get("Cache-Control", "")
     assert links(document, rel="canonical")["canonical"].endswith(route_in("search", code))
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/en/search?q=kanarie", 301),
+        ("/search/?q=kanarie", 404),
+        ("/en/search/?q=kanarie&page=9", 404),
+        ("/en/search/?q=kanarie&kind=x", 404),
+        (f"/en/search/?q={'kanarie' * 99}", 400),
+    ],
+)
+def test_a_question_that_goes_astray_is_kept_nowhere_either(client, address, status):
+    answer = client.get(address)
+
+    assert (answer.status_code, answer["Cache-Control"]) == (status, "no-store")
+    assert "CDN-Cache-Control" not in answer.headers
 
 
 def test_the_question_goes_along_into_another_language(client):
