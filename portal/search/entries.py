@@ -23,7 +23,7 @@ from portal.search.analysis import bag, token, tokens, words_in
 from portal.search.models import IndexEntry
 from portal.search.stop_words import STOP_WORDS
 
-MOST_CHARACTERS = 100_000  # of a text: more words than PostgreSQL can hold of one entry crash it
+MOST_CHARACTERS = 60_000  # of a zone: PostgreSQL crashes on an entry of more than it can hold
 GAP = "zgapz"  # between two passages, so that no phrase runs from one into the next
 
 
@@ -44,7 +44,8 @@ class Wording:
 
     @cached_property
     def rest(self) -> list[str]:
-        return list(filter(None, _rest(self.record, self.lang)))
+        every = "\n".join(_rest(self.record, self.lang))[:MOST_CHARACTERS]
+        return list(filter(None, every.split("\n")))
 
     @cached_property
     def labels(self) -> list[str]:
