@@ -80,7 +80,7 @@ class Role(TextChoices):
         return str(VERBS[self] % (2 if plural else 1))
 
 
-class Act(TextChoices):
+class Decision(TextChoices):
     """What a key of a record says that an actor did: nobody records it a second time."""
 
     ADOPTED = "adopted", pgettext_lazy("role", "adopted")
@@ -102,6 +102,6 @@ VERBS = {
     Role.INFORMS: ngettext_lazy("supplies information", "supply information"),
     Role.REPORTS: ngettext_lazy("reports", "report"),
     Role.ENSURES_RESPECT: ngettext_lazy("ensures compliance", "ensure compliance"),
-    Act.ADOPTED: npgettext_lazy("verb", "adopted", "adopted"),
-    Act.ANNOUNCED: npgettext_lazy("verb", "announced", "announced"),
+    Decision.ADOPTED: npgettext_lazy("verb", "adopted", "adopted"),
+    Decision.ANNOUNCED: npgettext_lazy("verb", "announced", "announced"),
 }

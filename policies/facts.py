@@ -13,7 +13,7 @@ from uuid import UUID
 
 from actors.enums import Level
 from actors.models import Actor, Membership
-from policies.enums import Act, Role
+from policies.enums import Decision, Role
 from policies.models import Instrument, MeasurePackage, Objective, Plan
 from policies.responsibilities import SUBJECTS, Responsibility
 from portal.languages.sorting import sort_key
@@ -22,11 +22,11 @@ from portal.records.models import PageRecord, Record, State
 from portal.records.references import link_columns
 
 LEVELS = [level.value for level in Level]
-ROLES = [each.value for each in (*Role, *Act)]
+ROLES = [each.value for each in (*Role, *Decision)]
 KEYS = (
     (Membership, "coordinator", Role.COORDINATES),
-    (Instrument, "adopted_by", Act.ADOPTED),
-    (MeasurePackage, "announced_by", Act.ANNOUNCED),
+    (Instrument, "adopted_by", Decision.ADOPTED),
+    (MeasurePackage, "announced_by", Decision.ANNOUNCED),
 )
 
 Purposes = dict[UUID, list[Objective]]
@@ -36,7 +36,7 @@ class Fact(NamedTuple):
     """``stated_by`` is the record that says it: a responsibility, or the subject with its key."""
 
     actor: Actor
-    role: Role | Act
+    role: Role | Decision
     subject: PageRecord
     stated_by: Record
     purposes: list[Objective]
@@ -104,7 +104,7 @@ def _responsibilities() -> Iterator[Responsibility]:
     return (row for row in found if row.subject.state == State.PUBLISHED)
 
 
-def _said_by_keys() -> Iterator[tuple[Actor, Role | Act, PageRecord]]:
+def _said_by_keys() -> Iterator[tuple[Actor, Role | Decision, PageRecord]]:
     for row in _owners():
         yield row.actor, Role.DRAWS_UP, row.plan
     for kind, name, role in KEYS:

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from actors.enums import Level
 from policies.crossings import untangled
-from policies.enums import Act, Role
+from policies.enums import Decision, Role
 from policies.facts import LEVELS, ROLES, Fact
 from portal.languages.texts import column, in_language, text
 from portal.languages.typography import typeset
@@ -33,12 +33,14 @@ class Weight(NamedTuple):
 
     width: float
     dashes: str
-    roles: tuple[Role | Act, ...]
+    roles: tuple[Role | Decision, ...]
 
 
 WEIGHTS = (
     Weight(4, "", (Role.COORDINATES,)),
-    Weight(2.5, "", (Role.DRAWS_UP, Role.DEVELOPS, Role.SETS, Act.ADOPTED, Act.ANNOUNCED)),
+    Weight(
+        2.5, "", (Role.DRAWS_UP, Role.DEVELOPS, Role.SETS, *Decision)
+    ),
     Weight(
         1,
         "",
@@ -244,7 +246,7 @@ def _cut(words: str, letters: int) -> list[str]:
 def _verbs(lines: Iterable[Line]) -> list[str]:
     """Once each: in French, two of the roles have one verb."""
     roles = {line.fact.role for line in lines}
-    verbs = [role.verb(plural=False) for role in (*Role, *Act) if role in roles]
+    verbs = [role.verb(plural=False) for role in (*Role, *Decision) if role in roles]
     return list(dict.fromkeys(verbs))
 
 

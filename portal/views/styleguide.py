@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from actors.enums import ActorKind, Level
 from actors.models import Actor
-from policies.enums import Act, PlanKind, Role
+from policies.enums import Decision, PlanKind, Role
 from policies.facts import Fact
 from policies.models import Document, Edition, Instrument, Objective, Plan, Responsibility
 from policies.picture import Picture
@@ -102,7 +102,7 @@ def who_does_what(shown: dict[str, Any]) -> dict[str, Any]:
     actor, plan, purpose = shown["actor"], shown["record"], shown["objective"]
     facts = [Fact(actor, Role(row.role), plan, row, [purpose]) for row in shown["rows"]]
     text = sample(Instrument, adopted_by=actor, added_reference=True)
-    facts.append(Fact(actor, Act.ADOPTED, text, text, []))
+    facts.append(Fact(actor, Decision.ADOPTED, text, text, []))
     choices = dict(Level.choices)
     return {
         "facts": facts,

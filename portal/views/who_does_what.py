@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from actors.enums import Level
-from policies.enums import Act, Role
+from policies.enums import Decision, Role
 from policies.facts import Fact, facts, objectives
 from policies.picture import MOST_DRAWN, Picture
 from policies.purposes import by_level
@@ -114,7 +114,9 @@ class WhoDoesWhat(PublicView):
         return [
             self._filter("level", _("level"), _among(Level, levels), lambda fact: {_level(fact)}),
             self._filter("purpose", _("purpose"), purposes | nothing, self._purposes_of),
-            self._filter("role", _("role"), _among((*Role, *Act), roles), lambda fact: {fact.role}),
+            self._filter(
+                "role", _("role"), _among((*Role, *Decision), roles), lambda fact: {fact.role}
+            ),
         ]
 
     @property

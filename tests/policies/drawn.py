@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils import translation
 from django.utils.text import capfirst
 
-from policies.enums import Act, Role
+from policies.enums import Decision, Role
 from policies.picture import WEIGHTS
 from tests.reading import words
 
@@ -95,5 +95,5 @@ def weight_of_words(code: str) -> dict[str, str]:
         }
 
 
-def every_role() -> list[Role | Act]:
-    return [*Role, *Act]
+def every_role() -> list[Role | Decision]:
+    return [*Role, *Decision]

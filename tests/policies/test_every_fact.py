@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from actors.enums import Level
 from actors.models import Actor, Membership
-from policies.enums import Act, Role
+from policies.enums import Decision, Role
 from policies.facts import facts, objectives
 from policies.models import Instrument, MeasurePackage, Objective, Plan, Responsibility
 from policies.purposes import by_level
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 KEYS = [
     pytest.param(Plan, "owners", Role.DRAWS_UP, id="plan"),
     pytest.param(Membership, "coordinator", Role.COORDINATES, id="membership"),
-    pytest.param(Instrument, "adopted_by", Act.ADOPTED, id="instrument"),
-    pytest.param(MeasurePackage, "announced_by", Act.ANNOUNCED, id="package"),
+    pytest.param(Instrument, "adopted_by", Decision.ADOPTED, id="instrument"),
+    pytest.param(MeasurePackage, "announced_by", Decision.ANNOUNCED, id="package"),
 ]
 STATES = [withdrawn, unpublished]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from actors.enums import Level
 from actors.models import Actor
-from policies.enums import Act, Role
+from policies.enums import Decision, Role
 from policies.facts import Fact
 from policies.models import Plan, Responsibility
 from policies.picture import LINE_HEIGHT, PITCH, WEIGHTS, Picture
@@ -25,7 +25,7 @@ def record(kind, title: str = "An example", **facts):
     return made
 
 
-def fact(actor: Actor, role: Role | Act, subject: Plan) -> Fact:
+def fact(actor: Actor, role: Role | Decision, subject: Plan) -> Fact:
     return Fact(actor, role, subject, Responsibility(), [])
 
 
