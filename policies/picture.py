@@ -38,9 +38,7 @@ class Weight(NamedTuple):
 
 WEIGHTS = (
     Weight(4, "", (Role.COORDINATES,)),
-    Weight(
-        2.5, "", (Role.DRAWS_UP, Role.DEVELOPS, Role.SETS, *Decision)
-    ),
+    Weight(2.5, "", (Role.DRAWS_UP, Role.DEVELOPS, Role.SETS, *Decision)),
     Weight(
         1,
         "",

@@ -9,6 +9,7 @@ MOST_CHARACTERS = 4_000
 MOST_WORDS = 400  # read; whatever follows is let go
 MOST_ASKED = 12  # looked for
 MOST_IN_A_PHRASE = 40  # words
+A_SAYING = 3  # words that say nothing one by one, and yet something together: “who does what”
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 UNSEEN = str.maketrans(dict.fromkeys("\x00\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
@@ -48,6 +49,8 @@ def _query(found: dict[str, list], lang: str) -> Query:
     words = list(dict.fromkeys(found.pop("words")))
     is_shouted = len(words) > 1 and all(map(str.isupper, words))
     telling = [w for w in words if not says_nothing(w.lower() if is_shouted else w, lang)]
+    if not telling and len(words) >= A_SAYING:
+        found["phrases"].append(tuple(words[:MOST_IN_A_PHRASE]))
     return Query(
         words=tuple(telling[:MOST_ASKED]),
         **{name: tuple(dict.fromkeys(each[:MOST_ASKED])) for name, each in found.items()},

@@ -44,7 +44,7 @@ NOTHING = [
     "*",
     "* ( ) : ^ & | ! <-> ' \\",
     "\x00",
-    "the of and",
+    "the of",
     "😀 …",
 ]
 
@@ -63,6 +63,12 @@ def test_what_says_nothing_asks_nothing(typed):
 
 def test_only_to_leave_something_out_asks_nothing():
     assert read("-plan", "en").asks_nothing
+
+
+def test_words_that_say_something_together_alone_are_looked_for_in_their_order():
+    assert read("who does what", "en") == Query(phrases=(("who", "does", "what"),))
+    assert read("qui fait quoi", "fr") == Query(phrases=(("qui", "fait", "quoi"),))
+    assert read("who does what for plans", "en") == Query(words=("plans",))
 
 
 def test_stop_words_are_those_of_the_language():
