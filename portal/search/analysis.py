@@ -93,6 +93,16 @@ def bag(text: str, lang: str) -> set[str]:
     return {form for word in [*telling, *joined] for form in forms(word, lang)}
 
 
+def as_name(name: str, lang: str) -> str:
+    """A name as its order is reckoned from: its tokens; then, of each word that says something,
+    or of all where none does, the forms.
+    """
+    words = _written(name)
+    telling = [word for word in words if token(word) not in STOP_WORDS.get(lang, ())] or words
+    each = ("|".join(sorted(forms(word, lang))) for word in telling)
+    return f"{' '.join(tokens(name))}\t{' '.join(each)}"
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text in their order."""
     return [each for word in _written(text) if (each := token(word))]

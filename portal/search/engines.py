@@ -14,7 +14,6 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression
 
-from portal.search.analysis import tokens
 from portal.search.models import ZONES, IndexEntry, Word
 
 TABLE = IndexEntry._meta.db_table
@@ -46,8 +45,8 @@ class Need:
     def either(self) -> tuple[str, ...]:
         return self.tokens + self.compounds
 
-    def is_said_in(self, text: str) -> bool:
-        return f" {' '.join(self.tokens)} " in f" {' '.join(tokens(text))} "
+    def is_said_in(self, tokens: str) -> bool:
+        return f" {' '.join(self.tokens)} " in f" {tokens} "
 
     def on_sqlite(self, zones: Sequence[str]) -> str:
         if self.is_phrase:

@@ -19,7 +19,7 @@ from portal.records.kinds import kind_named
 from portal.records.models import PageRecord, Record
 from portal.records.prose import plain
 from portal.records.references import from_columns, link_columns
-from portal.search.analysis import bag, token, tokens, words_in
+from portal.search.analysis import as_name, bag, token, tokens, words_in
 from portal.search.models import IndexEntry
 from portal.search.stop_words import STOP_WORDS
 
@@ -85,7 +85,7 @@ class Wording:
             missing="".join(f" {each} " for each in codes() if each not in self.record.languages),
             rank=self.record.search_rank,
             known=json.dumps(_known(self.record)),
-            names="\n".join(words for _code, words in self.names),
+            names="\n".join(as_name(words, self.lang) for _code, words in self.names),
             text="\n".join([w for code, w in self.about if code == self.lang] + self.rest),
             **{zone: " ".join(sorted(forms)) for zone, forms in self.zones.items()},
             words=f" {GAP} ".join(" ".join(tokens(each)) for each in self.passages),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from portal.languages.texts import codes
 from portal.search.analysis import forms, token
@@ -23,7 +23,8 @@ from portal.search.spelling import Known, begins_a_word, compounds_with, nearest
 
 FEW = 10  # answers, to which those are added that hold some of the words
 MOST = 200  # candidates that are put in order; beyond, the count says “more than”
-LATER = ("text", "words")  # columns that only a page of results needs
+EVERY = Q()
+LATER = ("known", "text", "words")  # columns that only a page of results needs
 
 Needs = tuple[Need, ...]
 
@@ -93,30 +94,34 @@ class Search:
 
     # --- what answers -----------------------------------------------------------------------------
 
-    def _entries(self, needs: Needs, lang: str, *only: Q) -> list[IndexEntry]:
-        """The candidates. Of too many: those that name all of it, then what comes early by its
-        kind.
-        """
+    def _held(self, needs: Needs, lang: str, zones: Sequence[str]) -> QuerySet[IndexEntry]:
+        """What comes early by its kind first."""
         words = words_needed(self.query.without, lang)
         without = (*words, *map(phrase_need, self.query.without_phrases))
-        rows = IndexEntry.objects.filter(*only, language=lang).order_by("rank", "record")
-        some, named = (
-            rows.filter(Holds(needs, without, zones)).defer(*LATER)[:MOST]
-            for zones in (ZONES, ("first",))
-        )
-        if len(some) < MOST:
-            return list(some)
-        return list(dict.fromkeys([*named, *some]))[:MOST]
+        rows = IndexEntry.objects.filter(Holds(needs, without, zones), language=lang)
+        return rows.defer(*LATER).order_by("rank", "record")
+
+    def _holding_all(self, needs: Needs, lang: str, only: Q = EVERY) -> list[IndexEntry]:
+        """The candidates: those that name all of it, then the others."""
+        named = list(self._held(needs, lang, ("first",)).filter(only)[:MOST])
+        others = self._held(needs, lang, ZONES).filter(only).exclude(pk__in=[e.pk for e in named])
+        return named + list(others[: MOST - len(named)]) if len(named) < MOST else named
+
+    def _holding_one(self, need: Need) -> list[IndexEntry]:
+        """In one query, as long as they are not too many."""
+        needs = (need, *self.phrases)
+        found = list(self._held(needs, self.lang, ZONES)[:MOST])
+        return found if len(found) < MOST else self._holding_all(needs, self.lang)
 
     def _holding(self, needs: Needs, lang: str) -> list[IndexEntry]:
-        return in_order({e: score(e, needs) for e in self._entries(needs, lang)})
+        return in_order({e: score(e, needs) for e in self._holding_all(needs, lang)})
 
     def _only_elsewhere(self, needs: dict[str, Needs]) -> list[IndexEntry]:
         """Of records that have no text in the reader's language."""
         lacking = Q(missing__gt="", missing__contains=f" {self.lang} ")  # few do: ask first
         others = IndexEntry.objects.filter(lacking, language__in=self._others).order_by()
         some = others.values_list("language", flat=True).distinct()
-        found = [e for code in some for e in self._entries(needs[code], code, lacking)]
+        found = [e for code in some for e in self._holding_all(needs[code], code, lacking)]
         return _each_once(in_order({e: score(e, needs[e.language]) for e in found}))
 
     def _in_any_other(self, needs: dict[str, Needs]) -> list[IndexEntry]:
@@ -134,7 +139,7 @@ class Search:
         words = [need for need in needs if not need.is_phrase]
         if len(whole) >= FEW or not words:
             return whole
-        found = {n: self._entries((n, *self.phrases), self.lang) for n in words}
+        found = {n: self._holding_one(n) for n in words}
         of = max(map(len, found.values()))
         rare = [rarity(len(found[n]), of) if n in found else 1.0 for n in needs]
         entries = {entry for each in found.values() for entry in each}

@@ -19,7 +19,7 @@ class IndexEntry(models.Model):
     missing = models.CharField(max_length=100, blank=True)  # languages that the record lacks
     rank = models.PositiveSmallIntegerField()  # of equally good ones the lowest comes first
     known = models.TextField()  # columns of the record as JSON: enough for a link and its facts
-    names = models.TextField()  # one a line
+    names = models.TextField()  # one a line, as ``analysis.as_name`` writes it
     text = models.TextField()  # what an extract is taken from
     first = models.TextField()
     second = models.TextField()

@@ -4,13 +4,10 @@ Reckoned here, from what both databases give alike, so that both answer in the s
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 from math import log2
 
-from portal.search.analysis import forms, token, words_in
 from portal.search.engines import Need
 from portal.search.models import IndexEntry
-from portal.search.stop_words import STOP_WORDS
 
 ZONE_WORTH = {"first": 6.0, "second": 2.0, "third": 1.0}
 RARITY = 2
@@ -57,7 +54,8 @@ def _worth(zones: Zones, need: Need) -> float:
 
 
 def _phrase_worth(entry: IndexEntry, need: Need) -> float:
-    named = any(need.is_said_in(name) for name in entry.names.splitlines())
+    said = (name.partition("\t")[0] for name in entry.names.splitlines())
+    named = any(need.is_said_in(tokens) for tokens in said)
     return ZONE_WORTH["first" if named else "second"]
 
 
@@ -67,29 +65,18 @@ def _nearness(zone: set[str], need: Need) -> float:
 
 def _share_of_name(entry: IndexEntry, needs: Sequence[Need]) -> float:
     """How nearly the query is one of its names; exactly that counts extra."""
-    shares = [_share(name, entry.language, needs) for name in entry.names.splitlines()]
-    best = max(shares, default=0.0)
+    sought = [token for need in needs for token in need.tokens]  # any compound holds one of them
+    names = [n for n in entry.names.splitlines() if any(token in n for token in sought)]
+    best = max((_share(name.partition("\t")[2], needs) for name in names), default=0.0)
     return SHARE_OF_NAME * best + (WHOLE_NAME if best == 1.0 else 0.0)
 
 
-def _share(name: str, lang: str, needs: Sequence[Need]) -> float:
-    words, every = _forms_of(name, lang)
+def _share(name: str, needs: Sequence[Need]) -> float:
+    """Of a name given as the forms of its words."""
+    every = set(name.replace("|", " ").split())
     met = [need for need in needs if need.is_met_by(every)]
     if not met:
         return 0.0
+    words = [word.split("|") for word in name.split()]
     asked = [word for word in words if any(need.is_met_by(word) for need in met)]
     return len(asked) / len(words) * len(met) / len(needs)
-
-
-@lru_cache(maxsize=4_096)
-def _forms_of(name: str, lang: str) -> tuple[list[frozenset[str]], frozenset[str]]:
-    """Of each word, and of all of them."""
-    words = [forms(word, lang) for word in _telling_words(name, lang)]
-    return words, frozenset().union(*words)
-
-
-def _telling_words(name: str, lang: str) -> tuple[str, ...]:
-    """All but stop words; all where there is nothing else."""
-    words = [found.written for found in words_in(name)]
-    telling = [word for word in words if token(word) not in STOP_WORDS.get(lang, ())]
-    return tuple(telling or words)

@@ -135,13 +135,13 @@ class SearchPage(PublicView):
 
 def hits(entries: Sequence[IndexEntry], answer: Answer) -> list[Hit]:
     shown = IndexEntry.objects.filter(pk__in=[entry.pk for entry in entries])
-    texts = dict(shown.values_list("pk", "text"))
-    with_page = (entry for entry in entries if _has_page(entry))
-    records = {e.record: record_of(e) for e in with_page} | _without_page(entries)
+    whole = {each.pk: each for each in shown.only("record", "kind", "known", "text")}
+    with_page = (each for each in whole.values() if _has_page(each))
+    records = {each.record: record_of(each) for each in with_page} | _without_page(entries)
     return [
-        Hit(records[entry.record], entry, texts[entry.pk], answer)
+        Hit(records[entry.record], entry, whole[entry.pk].text, answer)
         for entry in entries  # unless it was withdrawn meanwhile
-        if entry.pk in texts and entry.record in records and records[entry.record].is_readable
+        if entry.pk in whole and entry.record in records and records[entry.record].is_readable
     ]
 
 
