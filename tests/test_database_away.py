@@ -3,6 +3,8 @@
 import pytest
 from django.db import InterfaceError, OperationalError, connection
 
+from portal.languages.alternates import route_in
+from portal.languages.texts import codes
 from tests.pages_of_the_site import every_page, fill
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,19 @@ def away(request):
         return connection.execute_wrapper(refuse)
 
     return begin
+
+
+def test_a_search_is_a_503_too_and_the_form_still_answers(client, away):
+    with away():
+        asked = {code: client.get(route_in("search", code), {"q": "plan"}) for code in codes()}
+        form = client.get(route_in("search", "en"))
+
+    assert {code: answer.status_code for code, answer in asked.items()} == dict.fromkeys(
+        codes(), 503
+    )
+    assert {answer["Retry-After"] for answer in asked.values()} == {"10"}
+    assert {answer["Cache-Control"] for answer in asked.values()} == {"no-store"}
+    assert (form.status_code, form["Cache-Control"]) == (200, "no-store")
 
 
 def test_a_content_page_is_a_503_in_the_language_of_its_address(client, away):
