@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from portal.search.analysis import MOST_LETTERS, says_nothing, words_in
+from portal.search.analysis import MOST_LETTERS, says_nothing, token, words_in
 
 MOST_CHARACTERS = 4_000
 MOST_WORDS = 400  # read; whatever follows is let go
@@ -65,4 +65,6 @@ def _joined(word: str, lang: str) -> str:
 
 
 def _words(typed: str) -> tuple[str, ...]:
-    return tuple(found.written[:MOST_LETTERS] for found in words_in(typed))[:MOST_IN_A_PHRASE]
+    """Without signs that Unicode calls letters and that have none, such as a vowel alone."""
+    written = (found.written[:MOST_LETTERS] for found in words_in(typed))
+    return tuple(word for word in written if token(word))[:MOST_IN_A_PHRASE]

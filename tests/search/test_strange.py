@@ -43,6 +43,7 @@ def test_no_question_is_an_error(typed, lang):
 @example("plan", "en")
 @example("<script>", "fr")
 @example("plan " * 400, "nl")
+@example("ﹰ", "en")
 def test_no_question_makes_a_page_fail(typed, lang):
     answer = Client().get(asked(lang, q=typed))
 
