@@ -1,18 +1,19 @@
 """The frame of every page as data: where one can go, who publishes, how to reach them."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.conf import settings
 from django.db import Error as DatabaseFault
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.templatetags.languages import hyphenated, in_its_language
 from portal.languages.texts import columns, text
 from portal.pages.models import LEGAL, SECTIONS, Page, Place
+from portal.publishing.changes import last_change
 from portal.records.holdings import Holding, holdings
 from portal.records.kinds import kind_named, page_kinds
 from portal.records.lifelines import axis_of
@@ -54,7 +55,7 @@ def frame(request: HttpRequest) -> dict:
         "contact": settings.PORTAL_CONTACT,
         "licence": settings.PORTAL_LICENCE,
         "origin": settings.PORTAL_ORIGIN,
-        "answered": timezone.now(),
+        "as_of": SimpleLazyObject(lambda: shown.as_of),
     }
 
 
@@ -149,6 +150,11 @@ class Frame:
     def counts(self) -> dict[str, int]:
         """How many published records of each kind there are."""
         return {name: holding.count for name, holding in self.holdings.items()}
+
+    @property
+    def as_of(self) -> datetime | None:
+        """What the page is the state of; never the clock, so that the same state is one page."""
+        return self._asked(last_change, None)
 
     @cached_property
     def holdings(self) -> dict[str, Holding]:

@@ -1,19 +1,22 @@
 """What readers get: every page type, and the truth about its languages."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from actors.models import Actor
 from policies.models import Measure, MeasurePackage, Plan
 from portal.languages.texts import codes, in_language
+from portal.publishing.publish import withdraw
 from tests.factories import published, withdrawn
 from tests.kinds.models import Exercise
 from tests.pages_of_the_site import every_page, fill
-from tests.reading import read, words
+from tests.reading import in_one_line, read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,28 @@ def test_every_page_of_every_type_answers_in_every_language(client):
 
     assert len(pages) > 70
     assert seen == {"missing", "old-version", "superseded", "withdrawn"}
+
+
+def test_a_page_is_the_same_on_whatever_day_it_is_asked_for(client, monkeypatch):
+    fill()
+    pages = [page.address for page in every_page()]
+    before = {address: client.get(address).content for address in pages}
+    later = timezone.now() + timedelta(days=40)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    assert [address for address in pages if client.get(address).content != before[address]] == []
+    assert len(pages) > 70
+
+
+def test_a_list_is_of_the_day_on_which_something_last_came_or_went(client, monkeypatch):
+    day = datetime(2030, 5, 17, 12, tzinfo=UTC)
+    plan = published(Plan)
+    monkeypatch.setattr(timezone, "now", lambda: day)
+    withdraw([plan], by=None, notes={})
+    monkeypatch.setattr(timezone, "now", lambda: day + timedelta(days=40))
+
+    (colophon,) = read(client, "/en/plans/").findall(".//p[@class='colophon']")
+    assert "As of 17 May 2030" in in_one_line(words(colophon))
 
 
 @pytest.mark.only_on("sqlite")  # how often a page asks is decided in Python

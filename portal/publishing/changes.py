@@ -48,6 +48,11 @@ class Line(NamedTuple):
         return number - 1 if number > 1 else None
 
 
+def last_change() -> datetime | None:
+    """When something last became public or ceased to be; None while nothing ever was."""
+    return Entry.objects.order_by("-number").values_list("time", flat=True).first()
+
+
 class Moment(NamedTuple):
     """What was done in one act: one time, one note, one or several records."""
 
