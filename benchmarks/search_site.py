@@ -26,8 +26,9 @@ from benchmarks.recombined import fill  # noqa: E402
 from policies.models import Plan  # noqa: E402
 from portal.search import index  # noqa: E402
 from portal.search.engines import INDEX, TABLE  # noqa: E402
-from portal.search.find import Answer, find  # noqa: E402
+from portal.search.find import Answer  # noqa: E402
 from portal.search.models import ZONES  # noqa: E402
+from portal.search.shown import answer_to  # noqa: E402
 from portal.views.search import RESULTS_A_PAGE, hits  # noqa: E402
 
 SHOWN = "e.record, e.kind, e.known, e.names, e.text"
@@ -90,7 +91,7 @@ def analyse() -> None:
 def ours(lang: str, words: str) -> Answer:
     """As the page does it: everything found, and of the first what is shown of its text."""
     with override(lang):
-        answer = find(words, lang)
+        answer = answer_to(words, lang)
         shown = hits(answer.entries[:RESULTS_A_PAGE], answer)
         assert len(shown) == min(RESULTS_A_PAGE, len(answer.entries)) > 0
         assert all(hit.pieces and hit.title for hit in shown)

@@ -84,22 +84,25 @@ def says_nothing(word: str, lang: str) -> bool:
     return key in STOP_WORDS.get(lang, ()) and not is_short_for
 
 
+def telling(text: str, lang: str) -> list[str]:
+    """Its words that say something, as written."""
+    return [word for word in _written(text) if not says_nothing(word, lang)]
+
+
 def bag(text: str, lang: str) -> set[str]:
     """The forms of all words of a text that say something, those of compounds with a hyphen also
     as one word.
     """
-    telling = [word for word in _written(text) if not says_nothing(word, lang)]
     joined = [found[0].replace("-", "") for found in COMPOUND.finditer(text)]
-    return {form for word in [*telling, *joined] for form in forms(word, lang)}
+    return {form for word in [*telling(text, lang), *joined] for form in forms(word, lang)}
 
 
 def as_name(name: str, lang: str) -> str:
     """A name as its order is reckoned from: its tokens; then, of each word that says something,
     or of all where none does, the forms.
     """
-    words = _written(name)
-    telling = [word for word in words if token(word) not in STOP_WORDS.get(lang, ())] or words
-    each = ("|".join(sorted(forms(word, lang))) for word in telling)
+    words = telling(name, lang) or _written(name)
+    each = ("|".join(sorted(forms(word, lang))) for word in words)
     return f"{' '.join(tokens(name))}\t{' '.join(each)}"
 
 

@@ -19,11 +19,11 @@ from portal.records.kinds import kind_named
 from portal.records.models import PageRecord, Record
 from portal.records.prose import plain
 from portal.records.references import from_columns, link_columns
-from portal.search.analysis import as_name, bag, token, tokens, words_in
+from portal.search.analysis import as_name, bag, telling, token, tokens
 from portal.search.models import IndexEntry
 from portal.search.stop_words import STOP_WORDS
 
-MOST_CHARACTERS = 60_000  # of a zone: PostgreSQL crashes on an entry of more than it can hold
+MOST_CHARACTERS = 60_000  # of a zone; three times as much has ended PostgreSQL's connection
 GAP = "zgapz"  # between two passages, so that no phrase runs from one into the next
 
 
@@ -57,8 +57,10 @@ class Wording:
 
     @property
     def written(self) -> dict[str, str]:
-        """Every word that says something by its token, as the first passage writes it."""
-        found = [word.written for each in reversed(self.passages) for word in words_in(each)]
+        """By its token every word for which a slip may stand, as the first passage writes it: none
+        that is a stop word in small letters, for so it is typed.
+        """
+        found = [word for each in reversed(self.passages) for word in telling(each, self.lang)]
         known = {token(written): written for written in found}
         unsaid = {"", *STOP_WORDS.get(self.lang, ())}
         return {key: written for key, written in known.items() if key not in unsaid}

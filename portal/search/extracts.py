@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from portal.languages.typography import SEAM, typeset
-from portal.search.analysis import WORD, Found, forms, says_nothing, token
+from portal.search.analysis import Found, forms, says_nothing, token, words_in
 from portal.search.engines import Need
 
 LONGEST = 240  # characters
@@ -41,7 +41,7 @@ def pieces_of(text: str, needs: Sequence[Need], lang: str) -> list[Piece]:
 
 
 def _met(passage: str, needs: Sequence[Need], lang: str) -> int:
-    words = WORD.findall(passage)
+    words = [found.written for found in words_in(passage)]
     every = frozenset().union(*(forms(word, lang) for word in words))
     written = {token(word) for word in words} if any(need.is_phrase for need in needs) else every
     return sum(
@@ -51,11 +51,7 @@ def _met(passage: str, needs: Sequence[Need], lang: str) -> int:
 
 
 def _finds(text: str, needs: Sequence[Need], lang: str) -> list[Found]:
-    return [
-        Found(found.start(), found.end(), found[0])
-        for found in WORD.finditer(text)
-        if _meets(found[0], needs, lang)
-    ]
+    return [found for found in words_in(text) if _meets(found.written, needs, lang)]
 
 
 def _meets(word: str, needs: Sequence[Need], lang: str) -> bool:

@@ -42,10 +42,11 @@ class Answer:
     read_as: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     has_only_some: bool = False
+    hidden: int = 0  # of those that were found, how many lead nowhere any more
 
     @property
     def is_cut(self) -> bool:
-        return len(self.entries) >= MOST
+        return len(self.entries) + self.hidden >= MOST
 
     @property
     def kinds(self) -> Counter[str]:
@@ -59,6 +60,7 @@ class Answer:
 
 
 def find(typed: str, lang: str) -> Answer:
+    """What the index holds; ``shown.answer_to`` leaves out what leads nowhere any more."""
     query = read(typed, lang)
     return Answer(query) if query.asks_nothing else Search(query, lang).answer()
 

@@ -1,12 +1,10 @@
 """Search: what was asked, what was understood, and what was found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
@@ -14,13 +12,12 @@ from django.utils.text import capfirst
 
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.texts import Text, active, in_language
-from portal.records.fields import RecordKey
 from portal.records.kinds import kind_named, kinds
-from portal.records.models import PageRecord, Record, RecordQuerySet, State
-from portal.search.entries import record_of
+from portal.records.models import Record
 from portal.search.extracts import Piece, extract
-from portal.search.find import Answer, find
+from portal.search.find import Answer
 from portal.search.models import IndexEntry
+from portal.search.shown import answer_to, records_of
 from portal.views.lists import chosen_of, page_of
 from portal.views.public import PublicView
 
@@ -98,10 +95,7 @@ class SearchPage(PublicView):
 
     @cached_property
     def answer(self) -> Answer:
-        answer = find(self.asked, active())
-        shown = _shown_elsewhere(answer.entries)
-        answer.entries = [e for e in answer.entries if _has_page(e) or e.record in shown]
-        return answer
+        return answer_to(self.asked, active())
 
     def get_context_data(self, **context: Any) -> dict:
         # a kind of which nothing was found is no mistake
@@ -136,44 +130,12 @@ class SearchPage(PublicView):
 def hits(entries: Sequence[IndexEntry], answer: Answer) -> list[Hit]:
     shown = IndexEntry.objects.filter(pk__in=[entry.pk for entry in entries])
     whole = {each.pk: each for each in shown.only("record", "kind", "known", "text")}
-    with_page = (each for each in whole.values() if _has_page(each))
-    records = {each.record: record_of(each) for each in with_page} | _without_page(entries)
+    records = records_of(whole.values())
     return [
         Hit(records[entry.record], entry, whole[entry.pk].text, answer)
         for entry in entries  # unless it was withdrawn meanwhile
-        if entry.pk in whole and entry.record in records and records[entry.record].is_readable
+        if entry.pk in whole and entry.record in records
     ]
-
-
-def _has_page(entry: IndexEntry) -> bool:
-    return issubclass(kind_named(entry.kind), PageRecord)
-
-
-def _without_page(entries: Iterable[IndexEntry]) -> dict[UUID, Record]:
-    """Those that are read on the page of another record, with what leads there."""
-    return {record.pk: record for rows in _rows_without_page(entries) for record in rows.for_list()}
-
-
-def _shown_elsewhere(entries: Iterable[IndexEntry]) -> set[UUID]:
-    """Of those without a page the ones of which all that they hang on is public."""
-    rows = (
-        each.filter(_hangs_on_what_is_public(each.model)) for each in _rows_without_page(entries)
-    )
-    return {pk for each in rows for pk in each.order_by().values_list("pk", flat=True)}
-
-
-def _rows_without_page(entries: Iterable[IndexEntry]) -> list[RecordQuerySet]:
-    by_kind: dict[type[Record], list[UUID]] = {}
-    for entry in entries:
-        if not _has_page(entry):
-            by_kind.setdefault(kind_named(entry.kind), []).append(entry.record)
-    return [kind.objects.published().filter(pk__in=some) for kind, some in by_kind.items()]
-
-
-def _hangs_on_what_is_public(kind: type[Record]) -> Q:
-    keys = [f.name for f in kind._meta.concrete_fields if isinstance(f, RecordKey)]
-    public = (Q(**{f"{k}__isnull": True}) | Q(**{f"{k}__state": State.PUBLISHED}) for k in keys)
-    return Q(*public)
 
 
 def _plural(name: str) -> str:
