@@ -162,11 +162,11 @@ def _said(record: Record, name: str, lang: str) -> str:
 
 def _known(record: Record) -> dict[str, Any]:
     names = {"uuid", "state", "source_language", *columns(record.headline)}
+    names |= set(columns(record.short_form)) if record.short_form else set()
     if isinstance(record, PageRecord):
         names |= {*link_columns(), *record.dates, "added_reference"}
         names |= {f.attname for f in record._meta.concrete_fields if f.name == "added_dates"}
         names |= {record.link_field} if record.link_field else set()
-        names |= set(columns(record.short_form)) if record.short_form else set()
     return {name: _plainly(getattr(record, name)) for name in sorted(names)}
 
 

@@ -18,7 +18,7 @@ from portal.search.analysis import forms, token
 from portal.search.engines import Holds, Need
 from portal.search.models import ZONES, IndexEntry
 from portal.search.queries import Query, read
-from portal.search.ranking import rarity, score
+from portal.search.ranking import Ranking, Zones, rarity
 from portal.search.spelling import Known, begins_a_word, compounds_with, nearest, parts_of, uses
 
 FEW = 10  # answers, to which those are added that hold some of the words
@@ -54,9 +54,9 @@ class Answer:
 
     def lacking(self, entry: IndexEntry) -> list[str]:
         """The words asked for that an entry does not hold; phrases it always does."""
-        held = {form for zone in ZONES for form in getattr(entry, zone).split()}
-        needs = self.needs[entry.language]
-        return [n.typed for n in needs if not n.is_phrase and not n.is_met_by(held)]
+        zones = Zones(entry)
+        words = [need for need in self.needs[entry.language] if not need.is_phrase]
+        return [n.typed for n in words if not any(n.is_met_by(zones[each]) for each in ZONES)]
 
 
 def find(typed: str, lang: str) -> Answer:
@@ -103,9 +103,11 @@ class Search:
         rows = IndexEntry.objects.filter(Holds(needs, without, zones), language=lang)
         return rows.defer(*LATER).order_by("rank", "record")
 
-    def _holding_all(self, needs: Needs, lang: str, only: Q = EVERY) -> list[IndexEntry]:
-        """The candidates: those that name all of it, then the others."""
-        named = list(self._held(needs, lang, ("first",)).filter(only)[:MOST])
+    def _candidates(
+        self, needs: Needs, lang: str, only: Q = EVERY, unread: Sequence[str] = ()
+    ) -> list[IndexEntry]:
+        """Those that name all of it, of which some zones may be left unread; then the others."""
+        named = list(self._held(needs, lang, ("first",)).filter(only).defer(*unread)[:MOST])
         others = self._held(needs, lang, ZONES).filter(only).exclude(pk__in=[e.pk for e in named])
         return named + list(others[: MOST - len(named)]) if len(named) < MOST else named
 
@@ -113,18 +115,24 @@ class Search:
         """In one query, as long as they are not too many."""
         needs = (need, *self.phrases)
         found = list(self._held(needs, self.lang, ZONES)[:MOST])
-        return found if len(found) < MOST else self._holding_all(needs, self.lang)
+        return found if len(found) < MOST else self._candidates(needs, self.lang)
+
+    def _scores(self, needs: Needs, lang: str, only: Q = EVERY) -> dict[IndexEntry, float]:
+        """Of what holds all; what is named so is worth no more by the zones below."""
+        return Ranking(needs).scores(self._candidates(needs, lang, only, unread=ZONES[1:]))
 
     def _holding(self, needs: Needs, lang: str) -> list[IndexEntry]:
-        return in_order({e: score(e, needs) for e in self._holding_all(needs, lang)})
+        return in_order(self._scores(needs, lang))
 
     def _only_elsewhere(self, needs: dict[str, Needs]) -> list[IndexEntry]:
         """Of records that have no text in the reader's language."""
         lacking = Q(missing__gt="", missing__contains=f" {self.lang} ")  # few do: ask first
         others = IndexEntry.objects.filter(lacking, language__in=self._others).order_by()
         some = others.values_list("language", flat=True).distinct()
-        found = [e for code in some for e in self._holding_all(needs[code], code, lacking)]
-        return _each_once(in_order({e: score(e, needs[e.language]) for e in found}))
+        scores: dict[IndexEntry, float] = {}
+        for code in some:
+            scores |= self._scores(needs[code], code, lacking)
+        return _each_once(in_order(scores))
 
     def _in_any_other(self, needs: dict[str, Needs]) -> list[IndexEntry]:
         """None after a minus: what it leaves out here would come back in another language."""
@@ -145,7 +153,7 @@ class Search:
         of = max(map(len, found.values()))
         rare = [rarity(len(found[n]), of) if n in found else 1.0 for n in needs]
         entries = {entry for each in found.values() for entry in each}
-        return in_order({entry: score(entry, needs, rare) for entry in entries})[:MOST]
+        return in_order(Ranking(needs, rare).scores(entries))[:MOST]
 
 
 class Needed(dict):

@@ -3,7 +3,8 @@
 Reckoned here, from what both databases give alike, so that both answer in the same order.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from math import log2
 
 from portal.search.engines import Need
@@ -18,13 +19,29 @@ SHARE_OF_NAME = 8.0
 RANK_COST = 0.7
 
 
-def score(entry: IndexEntry, needs: Sequence[Need], rare: Sequence[float] | None = None) -> float:
-    rare = rare or [1.0] * len(needs)
-    zones = Zones(entry)
-    worths = [_worth(zones, need) for need in needs]
-    worth = sum(each * rarely for each, rarely in zip(worths, rare, strict=True))
-    worth += ALL_OF_IT if all(worths) else 0
-    return worth + _share_of_name(entry, needs) - RANK_COST * entry.rank
+class Ranking:
+    """What entries are worth as answers to one question; ``rare`` weighs each of its needs."""
+
+    def __init__(self, needs: Sequence[Need], rare: Sequence[float] | None = None) -> None:
+        self.needs, self.rare = needs, rare or [1.0] * len(needs)
+        # what stands in every name that meets a need: a compound holds one of its tokens too
+        self._sought = re.compile("|".join(token for need in needs for token in need.tokens))
+
+    def scores(self, entries: Iterable[IndexEntry]) -> dict[IndexEntry, float]:
+        return {entry: self._score(entry) for entry in entries}
+
+    def _score(self, entry: IndexEntry) -> float:
+        zones = Zones(entry)
+        worths = [_worth(zones, need) for need in self.needs]
+        worth = sum(each * rarely for each, rarely in zip(worths, self.rare, strict=True))
+        worth += ALL_OF_IT if all(worths) else 0
+        return worth + self._share_of_name(entry) - RANK_COST * entry.rank
+
+    def _share_of_name(self, entry: IndexEntry) -> float:
+        """How nearly the query is one of its names; exactly that counts extra."""
+        names = [name for name in entry.names.splitlines() if self._sought.search(name)]
+        best = max((_share(name.partition("\t")[2], self.needs) for name in names), default=0.0)
+        return SHARE_OF_NAME * best + (WHOLE_NAME if best == 1.0 else 0.0)
 
 
 def rarity(count: int, of: int) -> float:
@@ -61,14 +78,6 @@ def _phrase_worth(entry: IndexEntry, need: Need) -> float:
 
 def _nearness(zone: set[str], need: Need) -> float:
     return 1.0 if need.is_beginning or not zone.isdisjoint(need.tokens) else IN_A_COMPOUND
-
-
-def _share_of_name(entry: IndexEntry, needs: Sequence[Need]) -> float:
-    """How nearly the query is one of its names; exactly that counts extra."""
-    sought = [token for need in needs for token in need.tokens]  # any compound holds one of them
-    names = [n for n in entry.names.splitlines() if any(token in n for token in sought)]
-    best = max((_share(name.partition("\t")[2], needs) for name in names), default=0.0)
-    return SHARE_OF_NAME * best + (WHOLE_NAME if best == 1.0 else 0.0)
 
 
 def _share(name: str, needs: Sequence[Need]) -> float:

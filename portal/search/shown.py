@@ -7,6 +7,7 @@ still published.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q
@@ -23,36 +24,41 @@ def answer_to(typed: str, lang: str) -> Answer:
     """What is found, without what hangs on a record that is not published."""
     answer = find(typed, lang)
     shown = _read_where_all_is_public(answer.entries)
-    kept = [each for each in answer.entries if _has_page(each) or each.record in shown]
+    kept = [each for each in answer.entries if not _hangs_on_others(each) or each.record in shown]
     return replace(answer, entries=kept, hidden=len(answer.entries) - len(kept))
 
 
 def records_of(entries: Iterable[IndexEntry]) -> dict[UUID, Record]:
     """Each as far as it is public, with what a result shows of it."""
     entries = list(entries)
-    found = {each.record: record_of(each) for each in entries if _has_page(each)}
-    others = (record for rows in _without_page(entries) for record in rows.for_list())
-    return found | {record.pk: record for record in others}
-
-
-def _has_page(entry: IndexEntry) -> bool:
-    return issubclass(kind_named(entry.kind), PageRecord)
-
-
-def _without_page(entries: Iterable[IndexEntry]) -> list[RecordQuerySet]:
-    by_kind: dict[type[Record], list[UUID]] = {}
-    for entry in entries:
-        if not _has_page(entry):
-            by_kind.setdefault(kind_named(entry.kind), []).append(entry.record)
-    return [kind.objects.published().filter(pk__in=some) for kind, some in by_kind.items()]
+    known = {each.record: record_of(each) for each in entries if not _hangs_on_others(each)}
+    asked = (record for rows in _rows_that_hang(entries) for record in rows.for_list())
+    return known | {record.pk: record for record in asked}
 
 
 def _read_where_all_is_public(entries: Iterable[IndexEntry]) -> set[UUID]:
-    rows = (each.filter(_hangs_on_what_is_public(each.model)) for each in _without_page(entries))
+    rows = (each.filter(_all_is_public(each.model)) for each in _rows_that_hang(entries))
     return {pk for each in rows for pk in each.order_by().values_list("pk", flat=True)}
 
 
-def _hangs_on_what_is_public(kind: type[Record]) -> Q:
-    keys = [f.name for f in kind._meta.concrete_fields if isinstance(f, RecordKey)]
-    public = (Q(**{f"{k}__isnull": True}) | Q(**{f"{k}__state": State.PUBLISHED}) for k in keys)
+def _hangs_on_others(entry: IndexEntry) -> bool:
+    kind = kind_named(entry.kind)
+    return not issubclass(kind, PageRecord) and bool(_keys(kind))
+
+
+def _rows_that_hang(entries: Iterable[IndexEntry]) -> list[RecordQuerySet]:
+    by_kind: dict[type[Record], list[UUID]] = {}
+    for entry in filter(_hangs_on_others, entries):
+        by_kind.setdefault(kind_named(entry.kind), []).append(entry.record)
+    return [kind.objects.published().filter(pk__in=some) for kind, some in by_kind.items()]
+
+
+def _all_is_public(kind: type[Record]) -> Q:
+    names = _keys(kind)
+    public = (Q(**{f"{n}__isnull": True}) | Q(**{f"{n}__state": State.PUBLISHED}) for n in names)
     return Q(*public)
+
+
+@cache
+def _keys(kind: type[Record]) -> list[str]:
+    return [each.name for each in kind._meta.concrete_fields if isinstance(each, RecordKey)]
