@@ -19,6 +19,7 @@ from policies.responsibilities import SUBJECTS, Responsibility
 from portal.languages.sorting import sort_key
 from portal.languages.texts import columns
 from portal.records.models import PageRecord, Record, State
+from portal.records.reads import key_of_kind, note
 from portal.records.references import link_columns
 
 LEVELS = [level.value for level in Level]
@@ -60,6 +61,12 @@ class Fact(NamedTuple):
         return max(each.changed for each in (self.actor, self.subject, self.stated_by))
 
 
+def told_in_facts() -> set[type[Record]]:
+    """The kinds whose records a fact may show."""
+    subjects = (Responsibility._meta.get_field(name).related_model for name in SUBJECTS)
+    return {Responsibility, Actor, Plan, Objective, *subjects, *(kind for kind, *_rest in KEYS)}
+
+
 def facts(known: list[Objective]) -> list[Fact]:
     """By level, then by actor in editorial order; each with those of the ``known`` purposes.
 
@@ -80,6 +87,7 @@ def facts(known: list[Objective]) -> list[Fact]:
 
 def _purposes(known: list[Objective]) -> Purposes:
     """A purpose serves itself, a plan those that it names; no other record names any."""
+    note(key_of_kind(Plan))
     rows = Plan.objectives.through.objects.filter(plan__state=State.PUBLISHED)
     named = set(rows.values_list("plan", "objective"))
     found: Purposes = {each.pk: [each] for each in known}

@@ -1,7 +1,6 @@
 """The frame of every page as data: where one can go, who publishes, how to reach them."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from django.conf import settings
 from django.db import Error as DatabaseFault
@@ -13,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.languages.templatetags.languages import hyphenated, in_its_language
 from portal.languages.texts import columns, text
 from portal.pages.models import LEGAL, SECTIONS, Page, Place
-from portal.publishing.changes import last_change
 from portal.records.holdings import Holding, holdings
 from portal.records.kinds import kind_named, page_kinds
 from portal.records.lifelines import axis_of
 from portal.records.models import PageRecord
+from portal.records.reads import unnoted
 from portal.records.timeline import timeline_kinds
 
 
@@ -55,7 +54,6 @@ def frame(request: HttpRequest) -> dict:
         "contact": settings.PORTAL_CONTACT,
         "licence": settings.PORTAL_LICENCE,
         "origin": settings.PORTAL_ORIGIN,
-        "as_of": SimpleLazyObject(lambda: shown.as_of),
     }
 
 
@@ -151,11 +149,6 @@ class Frame:
         """How many published records of each kind there are."""
         return {name: holding.count for name, holding in self.holdings.items()}
 
-    @property
-    def as_of(self) -> datetime | None:
-        """What the page is the state of; never the clock, so that the same state is one page."""
-        return self._asked(last_change, None)
-
     @cached_property
     def holdings(self) -> dict[str, Holding]:
         return self._asked(holdings, {})
@@ -163,7 +156,8 @@ class Frame:
     def _asked(self, question, otherwise):
         """The answer; a lesser one, kept by nobody, while the database is away."""
         try:
-            return question()
+            with unnoted():  # what of it is on every page is watched as a whole
+                return question()
         except DatabaseFault:
             self.request.incomplete = True
             return otherwise

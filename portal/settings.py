@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",  # inside compression: hashes plain bytes
     "portal.languages.middleware.LanguageOfAddress",
     "portal.views.errors.ErrorsAsPages",  # says so in the language of the address
+    "portal.delivery.making.TellsTheAge",  # before anything is read of what a page shows
     "portal.staff.middleware.CookiesForStaffAlone",  # before whatever reads one
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -175,6 +176,7 @@ else:
     }
 
 MEDIA_ROOT = VAR_DIR / "files"
+STORE_DIR = VAR_DIR / "pages"
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

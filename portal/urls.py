@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from portal.delivery.kept import kept
 from portal.pages.models import Page
 from portal.records import numbers  # noqa: F401 - the numbers in these addresses
 from portal.records.kinds import page_kinds
@@ -58,7 +59,7 @@ urlpatterns = [
     path("", shell.LanguageChoice.as_view(), name="languages"),
     path("id/<uuid:uuid>/", shell.permanent, name="permanent"),
     path("files/<uuid:uuid>/<str:name>", shell.file, name="file"),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": sitemaps()}, name="sitemap"),
+    path("sitemap.xml", kept(require_safe(sitemap)), {"sitemaps": sitemaps()}, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security_txt, name="security-txt"),
     path("healthz/live", machines.live, name="live"),

@@ -3,4 +3,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from portal.delivery.wsgi import kept_pages  # noqa: E402 - needs the settings
+
+application = kept_pages(django)

@@ -6,3 +6,9 @@ class PagesConfig(AppConfig):
     name = "portal.pages"
     label = "pages"
     verbose_name = _("Pages and glossary")
+
+    def ready(self) -> None:
+        from portal.pages.reach import reached
+        from portal.publishing.signals import reaches
+
+        reaches.connect(reached, dispatch_uid="pages")

@@ -15,6 +15,7 @@ from portal.publishing.models import Act, Entry, Revision
 from portal.records.append_only import AppendOnlyQuerySet
 from portal.records.kinds import page_kinds
 from portal.records.models import Record
+from portal.records.reads import LOG, key_of, key_of_kind, note
 from portal.records.references import known
 
 RECORDS_A_MOMENT = 10  # on average, at most, where only a few moments are shown
@@ -48,9 +49,17 @@ class Line(NamedTuple):
         return number - 1 if number > 1 else None
 
 
-def last_change() -> datetime | None:
-    """When something last became public or ceased to be; None while nothing ever was."""
-    return Entry.objects.order_by("-number").values_list("time", flat=True).first()
+def last_change(*among: type[Record]) -> datetime | None:
+    """When something, of these kinds if any are named, last became public or ceased to be.
+
+    None while nothing ever was. What a page is the state of: never the clock, so that the same
+    state is one page.
+    """
+    note(*(map(key_of_kind, among) if among else [LOG]))
+    entries = Entry.objects.order_by("-number")
+    if among:
+        entries = entries.filter(kind__in=[kind.kind() for kind in among])
+    return entries.values_list("time", flat=True).first()
 
 
 class Moment(NamedTuple):
@@ -102,7 +111,7 @@ def withdrawal_of(record: Record) -> Withdrawal | None:
     """The last one; None for a record that has no history."""
     if record.version is None:
         return None
-    entry = newest_first().filter(record=record.pk, act=Act.WITHDRAWAL).first()
+    entry = history_of(record).filter(act=Act.WITHDRAWAL).first()
     if entry is None:
         return None
     wanted = [entry.successor] if entry.successor else []
@@ -111,6 +120,17 @@ def withdrawal_of(record: Record) -> Withdrawal | None:
 
 def newest_first() -> AppendOnlyQuerySet:
     """Entries that know whether the text of their version, or of the one before, was removed."""
+    note(LOG)
+    return _knowing_what_is_removed()
+
+
+def history_of(record: Record) -> AppendOnlyQuerySet:
+    """Its own entries, newest first; each of them moves with the record."""
+    note(key_of(record.pk))
+    return _knowing_what_is_removed().filter(record=record.pk)
+
+
+def _knowing_what_is_removed() -> AppendOnlyQuerySet:
     gone = Revision.objects.filter(content="", version__record=OuterRef("record"))
     before = gone.filter(version__number=OuterRef("version__number") - 1)
     return (

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.languages.texts import codes, set_texts
+from portal.publishing import signals
 from portal.publishing.drafts import draft_of, newest, public, restore
 from portal.publishing.history import one_at_a_time
 from portal.publishing.models import Act, Approval, Item, Release, Revision, Stage
@@ -194,6 +195,8 @@ def approve(
     approval = _approval(release, by, str(record), part, seen)
     if release.is_unreviewed and Standing(release).is_approved:
         close_urgency(release)
+    elif release.is_unreviewed:
+        tell_again(release)
     return approval
 
 
@@ -204,6 +207,13 @@ def close_urgency(release: Release) -> None:
     for item in release.items.all():
         still = Item.objects.filter(record_uuid=item.record_uuid, release__is_unreviewed=True)
         item.kind.objects.filter(pk=item.record_uuid).update(unreviewed=still.exists())
+    tell_again(release)
+
+
+def tell_again(release: Release) -> None:
+    """Its pages say who has looked at them."""
+    uuids = [item.record_uuid for item in release.items.all()]
+    signals.retold.send(sender=Release, uuids=uuids)
 
 
 def _approval(release: Release, by: Account, record: str, part: str, seen: str | None) -> Approval:

@@ -23,6 +23,13 @@ withdrawn = Signal()
 # record: the row whose texts, or some of them, a law has had emptied
 removed = Signal()
 
+# uuids: of records whose pages say something else now, though their texts do not
+retold = Signal()
+
+# record, was, now: what it said and what it says, as ``content_of`` tells it, {} for nothing. Each
+# listener answers with keys (portal.records.reads) of whatever else readers see in another way
+reaches = Signal()
+
 # release, standing: what somebody asks to publish after review. Each listener answers with
 # objections, sentences that say what stands in the way; none, and it may go out.
 about_to_publish = Signal()

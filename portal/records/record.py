@@ -2,11 +2,11 @@
 
 import re
 import uuid as uuids
-from typing import ClassVar, NoReturn
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import ProtectedError, Q
+from django.db.models import Q
 from django.db.models.constraints import BaseConstraint, CheckConstraint
 from django.urls import reverse
 from django.utils import translation
@@ -24,22 +24,13 @@ from portal.languages.texts import (
     text,
     translated_names,
 )
+from portal.records.doors import READABLE, UNSEEN, RecordQuerySet, State
 from portal.records.fields import SmallNumber
+from portal.records.reads import key_of, note
 from portal.records.sources import Source, SourcesField
 from portal.records.text import normalise
 
 NAMELESS = _("(no title yet)")
-
-
-class State(models.TextChoices):
-    UNPUBLISHED = "unpublished", _("unpublished")
-    PUBLISHED = "published", _("published")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    REMOVED = "removed", _("removed by law")  # it says nothing any more, and so do its addresses
-
-
-READABLE = (State.PUBLISHED, State.WITHDRAWN)
-UNSEEN = Q(state__in=(State.UNPUBLISHED, State.REMOVED))  # they may hang on nothing
 
 
 def demanded(*names: str) -> list[BaseConstraint]:
@@ -83,38 +74,6 @@ def sourced(name: str) -> BaseConstraint:
         violation_error_code="sources",
         violation_error_message=_("An added reference names at least one source."),
     )
-
-
-def refuse_to_delete(rows) -> NoReturn:
-    raise ProtectedError("What was published is withdrawn, never deleted.", set(rows))
-
-
-class RecordQuerySet(models.QuerySet):
-    """Two public doors, and no third."""
-
-    def delete(self):
-        """Raises ProtectedError unless all of it was never published."""
-        if once_public := list(self.exclude(state=State.UNPUBLISHED)):
-            refuse_to_delete(once_public)
-        return super().delete()
-
-    delete.queryset_only = delete.alters_data = True
-
-    def published(self):
-        """What lists, feeds, the sitemap and relations show."""
-        return self.filter(state=State.PUBLISHED)
-
-    def readable(self):
-        """What answers at its address: published, and withdrawn with its notice."""
-        return self.filter(state__in=READABLE)
-
-    def for_page(self):
-        """With what the record's own page shows; a kind adds its relations."""
-        return self
-
-    def for_list(self):
-        """In editorial order, with what one line of a list shows."""
-        return self.order_by("position", "pk")
 
 
 class Record(models.Model):
@@ -233,6 +192,12 @@ class Record(models.Model):
                 continue
             if field.name in translated or field.null:
                 setattr(self, field.attname, normalise(value))
+
+    @classmethod
+    def from_db(cls, db, field_names, values) -> "Record":
+        loaded = super().from_db(db, field_names, values)
+        note(key_of(loaded.pk))
+        return loaded
 
     @classmethod
     def kind(cls) -> str:

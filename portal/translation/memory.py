@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from portal.languages.texts import codes, column
+from portal.publishing import signals
 from portal.publishing.canonical import digest
 from portal.publishing.models import Revision, Version
 from portal.publishing.reading import content_in
@@ -74,7 +75,8 @@ def remember_saved(
 
 def write(bases: Iterable[Basis]) -> None:
     """What is known already stays as it is known."""
-    Basis.objects.bulk_create(bases, ignore_conflicts=True)
+    made = Basis.objects.bulk_create(bases, ignore_conflicts=True)
+    signals.retold.send(sender=Basis, uuids={basis.record for basis in made})
 
 
 def _contents_before(revisions: Iterable[Revision]) -> dict[UUID, Content]:

@@ -1,5 +1,6 @@
 """The public log, as a page and as a feed."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.languages.templatetags.languages import in_its_language
 from portal.languages.texts import active
-from portal.publishing.changes import RECORDS_A_MOMENT, Moment, moments, newest_first
+from portal.publishing.changes import RECORDS_A_MOMENT, Moment, last_change, moments, newest_first
 from portal.publishing.verify import head_of_log
 from portal.views.lists import page_of
 from portal.views.public import PublicView
@@ -25,15 +26,24 @@ class Changes(PublicView):
 
     template_name = "pages/changes.html"
 
+    @classmethod
+    def choices(cls, **given: Any) -> Collection[str]:
+        return {"page"}
+
     def get_context_data(self, **context: Any) -> dict:
         page = page_of(self.request, newest_first())
         return super().get_context_data(
-            page=page, moments=moments(page.object_list), head=head_of_log(), **context
+            page=page,
+            as_of=last_change(),
+            moments=moments(page.object_list),
+            head=head_of_log(),
+            **context,
         )
 
 
 class ChangesFeed(Feed):
     feed_type = Atom1Feed
+    is_kept = True
 
     def title(self) -> str:
         return f"{_('Fight against terrorism')} · {_('Changes')}"

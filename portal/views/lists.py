@@ -1,6 +1,6 @@
 """The list of a kind: grouped, filtered and paged by what the kind says of itself."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.sorting import sort_key
+from portal.publishing.changes import last_change
 from portal.records.models import PageRecord
 from portal.views.public import PublicView
 
@@ -56,6 +57,10 @@ class RecordList(PublicView):
     kind: type[PageRecord] = None
     template_name = "records/list.html"
 
+    @classmethod
+    def choices(cls, kind: type[PageRecord]) -> Collection[str]:
+        return {"page", kind.filter_word} - {None}
+
     def get_context_data(self, **context: Any) -> dict:
         records = list(self.kind.objects.published().for_list())
         groups = Groups(self.kind, records)
@@ -64,6 +69,7 @@ class RecordList(PublicView):
         page = page_of(self.request, shown)
         return super().get_context_data(
             kind=self.kind,
+            as_of=last_change(self.kind),
             total=len(records),
             shown=len(shown),
             page=page,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from portal.delivery.kept import kept
 from portal.languages.texts import active, codes
 from portal.publishing.schedule import overdue
 
@@ -22,6 +23,7 @@ def plain_text(lines: list[str]) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
+@kept
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     sitemap = settings.PORTAL_ORIGIN + reverse("sitemap")
@@ -46,6 +48,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     )
 
 
+@kept
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
     """OpenSearch 1.1: how a browser asks this site in the language of the address."""

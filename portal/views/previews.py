@@ -28,6 +28,7 @@ from portal.views.versions import own_relations, template_of
 
 
 class DraftPage(PublicView):
+    is_kept = False
     """One record as a draft has it; nobody keeps the page and no search engine lists it."""
 
     together: list[Record]  # what becomes public with it, itself included

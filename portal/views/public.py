@@ -1,6 +1,6 @@
 """What every public page has: its counterparts in the other languages."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,12 @@ class PublicView(TemplateView):
     """A page with its counterparts in the other languages."""
 
     http_method_names = ["get", "head", "options"]
+    is_kept = True
+
+    @classmethod
+    def choices(cls, **given: Any) -> Collection[str] | None:
+        """The parameters that its pages are made from; None where a query asks for no page."""
+        return ()
 
     def get_alternates(self) -> list[Alternate]:
         return alternates_of_route(self.request.resolver_match.url_name)

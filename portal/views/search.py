@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.texts import Text, active, in_language
+from portal.publishing.changes import last_change
 from portal.records.kinds import kind_named, kinds
 from portal.records.models import Record
 from portal.search.extracts import Piece, extract
@@ -82,6 +83,7 @@ class SearchPage(PublicView):
     """Never kept, neither here nor on the way: what somebody looks for is theirs."""
 
     template_name = "pages/search.html"
+    is_kept = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().get(request, *args, **kwargs)
@@ -108,6 +110,7 @@ class SearchPage(PublicView):
         kept = _question(self.asked, chosen)
         return super().get_context_data(
             asked=self.asked,
+            as_of=last_change() if self.asked else None,
             answer=self.answer,
             page=page,
             hits=hits(page.object_list, self.answer),

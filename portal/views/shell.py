@@ -29,7 +29,7 @@ from portal.languages.sorting import initial
 from portal.languages.texts import active, codes
 from portal.pages.glossary import TermsInPlace
 from portal.pages.models import Page, Place, Term, in_reading_order
-from portal.publishing.changes import RECORDS_A_MOMENT, moments, of_pages
+from portal.publishing.changes import RECORDS_A_MOMENT, last_change, moments, of_pages
 from portal.records.addresses import find, is_removed
 from portal.records.models import READABLE, PageRecord, Record
 from portal.records.references import known
@@ -44,6 +44,7 @@ class LanguageChoice(TemplateView):
     """The bare address: languages of equal rank, no guess and no redirect."""
 
     template_name = "pages/languages.html"
+    is_kept = True
 
     def get_context_data(self, **context: Any) -> dict:
         return super().get_context_data(
@@ -116,6 +117,7 @@ class Glossary(PublicView):
         anchors = {term.pk: f"#{term.anchor}" for term in terms}
         letters = groupby(terms, lambda term: initial(str(term)))
         return super().get_context_data(
+            as_of=last_change(Term),
             letters=[(letter, list(entries)) for letter, entries in letters],
             link_addresses=link_addresses(terms, lambda _asked: anchors),
             **context,

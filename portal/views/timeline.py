@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from portal.delivery.kept import kept
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.texts import text
 from portal.opendata.spreadsheet import csv_file
+from portal.publishing.changes import last_change
 from portal.records.dates import Dated, PartialDate
-from portal.records.timeline import Row, groups, rows, undated, years
+from portal.records.timeline import Row, groups, rows, timeline_kinds, undated, years
 from portal.records.years import accounts
 from portal.views.public import PublicView
 
@@ -27,7 +29,13 @@ class Timeline(PublicView):
         found = rows()
         shown = years(found)
         period = PartialDate(f"{shown[0]}/{shown[-1]}") if shown else None
-        return super().get_context_data(groups=groups(found), years=shown, period=period, **context)
+        return super().get_context_data(
+            groups=groups(found),
+            years=shown,
+            period=period,
+            as_of=last_change(*timeline_kinds()),
+            **context,
+        )
 
 
 class YearPage(PublicView):
@@ -45,6 +53,7 @@ class YearPage(PublicView):
     def get_context_data(self, year: int, **context: Any) -> dict:
         return super().get_context_data(
             year=year,
+            as_of=last_change(*timeline_kinds()),
             accounts=accounts(self.rows, year),
             undated=undated(self.rows),
             earlier=year - 1 if year - 1 in self.years else None,
@@ -56,6 +65,7 @@ class YearPage(PublicView):
         return alternates_of_route("timeline-year", **self.kwargs)
 
 
+@kept
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """One line a date; a record without a known date has a line that says so."""

@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from portal.languages.alternates import Alternate
 from portal.languages.texts import active, codes, columns
 from portal.pages.models import Page, Place
-from portal.publishing.changes import lines_of, newest_first, note_of
+from portal.publishing.changes import history_of, lines_of, note_of
 from portal.publishing.content import lay
 from portal.publishing.models import Version
 from portal.publishing.reading import compared, content_in
@@ -106,6 +106,10 @@ class Versions(PastPage):
 
     template_name = "records/versions.html"
 
+    @classmethod
+    def choices(cls, **given: Any) -> None:
+        """Its form leads to another page."""
+
     def answer(self) -> HttpResponse:
         """The form asks for two versions; each comparison has an address of its own."""
         asked = [self.request.GET.get(name, "") for name in ("old", "new")]
@@ -114,7 +118,7 @@ class Versions(PastPage):
         return super().answer()
 
     def get_context_data(self, **context: Any) -> dict:
-        entries = newest_first().filter(record=self.record.pk)
+        entries = history_of(self.record)
         lines = lines_of(entries, {self.record.pk: self.record})
         return super().get_context_data(
             lines=[(line, note_of(line.entry)) for line in lines],

@@ -1,6 +1,6 @@
 """Who does what: the table, its filters and its picture, and both as files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
@@ -15,12 +15,13 @@ from django.utils.translation import pgettext_lazy
 
 from actors.enums import Level
 from policies.enums import Decision, Role
-from policies.facts import Fact, facts, objectives
+from policies.facts import Fact, facts, objectives, told_in_facts
 from policies.picture import MOST_DRAWN, Picture
 from policies.purposes import by_level
 from portal.languages.alternates import Alternate, alternates_of_route, route_in
 from portal.languages.texts import active, codes, text
 from portal.opendata.spreadsheet import csv_file
+from portal.publishing.changes import last_change
 from portal.views.lists import FILTER_FROM, chosen_of
 from portal.views.public import PublicView
 
@@ -68,8 +69,13 @@ class WhoDoesWhat(PublicView):
 
     template_name = "policies/who_does_what.html"
 
+    @classmethod
+    def choices(cls, **given: Any) -> Collection[str]:
+        return {"level", "purpose", "role"}
+
     def get_context_data(self, **context: Any) -> dict:
         return super().get_context_data(
+            as_of=last_change(*told_in_facts()),
             total=len(self.every),
             shown=len(self.shown),
             groups=[(Level(level), list(rows)) for level, rows in groupby(self.shown, _level)],

@@ -1,0 +1,149 @@
+"""From a publication to the pages that it changes; received from the signals of publishing.
+
+The pages go before the transaction ends and the age of the store moves with them: whoever reads
+between the two gets a page made anew, and nobody keeps one. So nothing that was reported as
+published is ever answered from before, also where the process dies in between.
+"""
+
+import json
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from portal.delivery.models import Change
+from portal.delivery.place import stores
+from portal.delivery.store import NONE_YET, Age
+from portal.publishing import signals
+from portal.publishing.content import content_of
+from portal.publishing.history import one_at_a_time
+from portal.publishing.models import Version
+from portal.publishing.reading import content_in
+from portal.records.holdings import holdings
+from portal.records.lifelines import axis_of
+from portal.records.models import Record
+from portal.records.reads import EVERYTHING, LOG, key_of, key_of_kind
+
+MOST_CHANGES = 1_000  # a store that missed more of them begins anew
+PRUNED_AT = 100
+
+logger = logging.getLogger(__name__)
+
+Content = Mapping[str, Any]
+
+
+def age_of_site() -> Age:
+    """The last change of the database as this connection sees it."""
+    newest = Change.objects.order_by("-number").first()
+    return Age(newest.number, str(newest.token)) if newest else NONE_YET
+
+
+def published(sender, records: Sequence[Record], versions: Sequence[Version], **kwargs) -> None:
+    before = _contents_before(versions)
+    keys = {LOG}
+    for record in records:
+        was, now = before.get(record.pk, {}), content_of(record)
+        keys |= _keys_of(record, was, now)
+    _change(keys)
+
+
+def withdrawn(sender, records: Sequence[Record], **kwargs) -> None:
+    keys = {LOG}
+    for record in records:
+        keys |= _keys_of(record, content_of(record), {})
+    _change(keys)
+
+
+def removed(sender, record: Record, **kwargs) -> None:
+    """A row that goes on says what it said; one that was emptied no longer tells where it was."""
+    _change({EVERYTHING} if record.is_removed else {LOG, key_of(record.pk)})
+
+
+def retold(sender, uuids: Iterable[UUID], **kwargs) -> None:
+    """Told after the transaction, in one of its own: this one may hold what a publication waits
+    for, and may yet publish the same records.
+    """
+    _untold.keys |= {key_of(uuid) for uuid in uuids}
+    transaction.on_commit(_tell)
+
+
+class _Untold(threading.local):
+    """What a transaction has still to tell, where it does not publish it by itself."""
+
+    keys: frozenset[str] = frozenset()
+
+
+_untold = _Untold()
+
+
+def _tell() -> None:
+    keys, _untold.keys = _untold.keys, frozenset()
+    if keys:
+        with transaction.atomic():
+            one_at_a_time()
+            _change({*keys})
+
+
+def _keys_of(record: Record, was: Content, now: Content) -> set[str]:
+    """The record, its kind, whatever it names or named, and what others say that it reaches."""
+    answers = signals.reaches.send(sender=type(record), record=record, was=was, now=now)
+    return {
+        key_of(record.pk),
+        key_of_kind(type(record)),
+        *_named_in(type(record), was),
+        *_named_in(type(record), now),
+        *(key for _receiver, keys in answers for key in keys),
+    }
+
+
+def _named_in(kind: type[Record], content: Content) -> set[str]:
+    """The records to which the keys and sets of this content point."""
+    fields = [each for each in kind._meta.get_fields() if each.is_relation and each.concrete]
+    found = [content.get(each.name) for each in fields]
+    uuids = [uuid for each in found for uuid in (each if isinstance(each, list) else [each])]
+    return {key_of(UUID(uuid)) for uuid in uuids if uuid}
+
+
+def _contents_before(versions: Sequence[Version]) -> dict[UUID, Content]:
+    earlier = {each.record: each.number - 1 for each in versions if each.number > 1}
+    rows = Version.objects.filter(record__in=earlier, number__in={*earlier.values()})
+    return {
+        each.record: content_in(each.revision)
+        for each in rows.select_related("revision")
+        if each.number == earlier[each.record] and each.revision.content
+    }
+
+
+def _change(keys: set[str]) -> None:
+    last = Change.objects.order_by("-number").first()
+    shared = _shared()
+    if last is None or shared != last.shared:
+        keys = {EVERYTHING}
+    _untold.keys -= keys
+    change = Change(
+        number=last.number + 1 if last else 1, keys="\n".join(sorted(keys)), shared=shared
+    )
+    change.save(force_insert=True)
+    if change.number % PRUNED_AT == 0:
+        Change.objects.filter(number__lte=change.number - MOST_CHANGES).delete()
+    for store in stores():
+        _drop(store, keys, Age(change.number, str(change.token)))
+
+
+def _shared() -> str:
+    """What every page shows of the whole site: which kinds there are, and the years of the axis."""
+    found = holdings()
+    said = json.dumps([sorted(found), repr(axis_of(found.values()))])
+    return blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def _drop(store, keys: set[str], age: Age) -> None:
+    try:
+        store.drop(keys, age)
+    except (OSError, sqlite3.Error) as fault:
+        logger.error("Kept pages could not be renewed in %s: %s", store.root, fault)

@@ -1,0 +1,162 @@
+"""In front of Django: a page that is kept is answered here, before anything else is asked."""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+from portal.delivery.kept import is_kept, is_plain, name_of, query_at
+from portal.delivery.making import MAKING, Making
+from portal.delivery.negotiation import coding_for, is_held
+from portal.delivery.page import Headers, Page, compressed
+from portal.delivery.place import own_store
+from portal.delivery.store import Age, Store
+from portal.delivery.turns import one_rendering
+from portal.records.reads import noting
+
+logger = logging.getLogger(__name__)
+
+Environ = dict
+Body = Iterable[bytes]
+Application = Callable[[Environ, Callable], Body]
+
+HIT, MADE, LEFT = "portal; hit", "portal; fwd=miss; stored", "portal; fwd=miss"
+OF_THE_ANSWER = {"content-length", "etag", "vary", "date", "server", "cache-status"}
+OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
+ONLY_FOR_THE_READER = ("HTTP_ACCEPT_ENCODING", "HTTP_COOKIE", "HTTP_RANGE", "HTTP_IF_")
+
+
+def kept_pages(application: Application) -> Application:
+    """With the store of this edition in front; a developer sees every page as it is made."""
+    return application if settings.DEBUG else KeptPages(application, own_store())
+
+
+class KeptPages:
+    """Answers what is kept, keeps what may be, and lets everything else through untouched."""
+
+    def __init__(self, application: Application, store: Store) -> None:
+        self.application = application
+        self.store = store
+
+    def __call__(self, environ: Environ, start_response: Callable) -> Body:
+        path = environ["PATH_INFO"]
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not is_plain(path):
+            return self.application(environ, start_response)
+        if not _is_for_us(environ.get("HTTP_HOST", ""), _scheme(environ)):
+            return self.application(environ, start_response)
+        query = environ.get("QUERY_STRING", "")
+        chosen = query_at(path, query) if query else ""
+        if chosen is None:
+            return self.application(environ, start_response)
+        name, coding = name_of(path, chosen), coding_for(environ.get("HTTP_ACCEPT_ENCODING"))
+        if page := self.store.find(name, coding):
+            return _answer(page, coding, HIT, environ, start_response)
+        if not is_kept(path):
+            return self.application(environ, start_response)
+        with one_rendering(self.store.root, name):
+            if page := self.store.find(name, coding):
+                return _answer(page, coding, HIT, environ, start_response)
+            return self._make(name, chosen, coding, environ, start_response)
+
+    def _make(self, name: str, query: str, coding: str, environ: Environ, start_response) -> Body:
+        making = Making()
+        with noting() as shows:
+            status, headers, body = _ask(self.application, _neutral(environ, query, making))
+        if not status.startswith("200"):
+            return _pass_on(status, headers, body, coding, environ, start_response)
+        page = Page.made([each for each in headers if each[0].lower() not in OF_THE_ANSWER], body)
+        kept = _may_be_kept(headers) and making.age and self._keep(name, page, shows, making.age)
+        return _answer(page, coding, MADE if kept else LEFT, environ, start_response)
+
+    def _keep(self, name: str, page: Page, shows: set[str], age: Age) -> bool:
+        """A disk that is full, read-only or gone costs speed, never an answer."""
+        try:
+            return self.store.keep(name, page, shows, age)
+        except (OSError, sqlite3.Error) as fault:
+            logger.warning("A page could not be kept: %s", fault)
+            return False
+
+
+@lru_cache(maxsize=64)
+def _is_for_us(host: str, scheme: str) -> bool:
+    """What Django would refuse, or send to https, it does refuse or send."""
+    domain, _port = split_domain_port(host)
+    allowed = settings.ALLOWED_HOSTS
+    return validate_host(domain, allowed) and (scheme == "https" or not settings.HTTPS)
+
+
+def _scheme(environ: Environ) -> str:
+    trusted = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
+    if trusted and environ.get(trusted[0], "").split(",")[0].strip() == trusted[1]:
+        return "https"
+    return environ["wsgi.url_scheme"]
+
+
+def _neutral(environ: Environ, query: str, making: Making) -> Environ:
+    """The request without what only this reader sent."""
+    plain = {
+        name: value for name, value in environ.items() if not name.startswith(ONLY_FOR_THE_READER)
+    }
+    return plain | {
+        "REQUEST_METHOD": "GET",
+        "QUERY_STRING": query,
+        "CONTENT_LENGTH": "0",
+        MAKING: making,
+    }
+
+
+def _ask(application: Application, environ: Environ) -> tuple[str, Headers, bytes]:
+    told: list = []
+
+    def start(status: str, headers: Headers, _fault: object = None) -> None:
+        told[:] = [status, headers]
+
+    answer = application(environ, start)
+    try:
+        body = b"".join(answer)
+    finally:
+        getattr(answer, "close", lambda: None)()
+    status, headers = told
+    return status, headers, body
+
+
+def _may_be_kept(headers: Headers) -> bool:
+    """What the headers call public, and the same for everyone."""
+    named = {name.lower(): value for name, value in headers}
+    is_public = named.get("cache-control", "").startswith("public")
+    return is_public and "set-cookie" not in named and "vary" not in named
+
+
+def _answer(page: Page, coding: str, how: str, environ: Environ, start_response: Callable) -> Body:
+    body, tag = page.bodies[coding], f'"{page.digests[coding]}"'
+    headers = [
+        *page.headers,
+        ("ETag", tag),
+        ("Vary", "Accept-Encoding"),
+        ("Cache-Status", how),
+        *_of_length(body, coding),
+    ]
+    if is_held(tag, environ.get("HTTP_IF_NONE_MATCH", "")):
+        start_response("304 Not Modified", [h for h in headers if h[0].lower() not in OF_THE_BODY])
+        return []
+    start_response("200 OK", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _of_length(body: bytes, coding: str) -> Headers:
+    coded = [] if coding == "identity" else [("Content-Encoding", coding)]
+    return [*coded, ("Content-Length", str(len(body)))]
+
+
+def _pass_on(status, headers, body: bytes, coding: str, environ, start_response) -> Body:
+    """An answer that is no page of its own: somewhere else, or nowhere."""
+    kept = [(name, value) for name, value in headers if name.lower() not in OF_THE_ANSWER]
+    body, coding = compressed(body, coding)
+    start_response(
+        status,
+        [*kept, ("Vary", "Accept-Encoding"), ("Cache-Status", LEFT), *_of_length(body, coding)],
+    )
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

@@ -1,0 +1,119 @@
+"""What a page reads of the records, noted while it is made, so that it can be made anew in time.
+
+A page depends on every record that it loaded, on every record by whose identity it asked, and on
+the whole of a kind where it asked without one: then a record that is not there yet may join the
+answer. That is noted where a query is compiled, so that no view can forget to say it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+from django.db.models import Model
+from django.db.models.expressions import Col, Expression
+from django.db.models.lookups import Exact, In
+from django.db.models.sql import Query
+from django.db.models.sql.where import AND, WhereNode
+
+LOG = "log"  # the key of the public log
+EVERYTHING = "*"  # the key of what every page shows
+
+Keys = set[str]
+
+_state: ContextVar[str] = ContextVar("state", default="")
+_noted: ContextVar[Keys | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def noting() -> Iterator[Keys]:
+    """The keys of what is read within, as they are noted."""
+    keys: Keys = set()
+    token = _noted.set(keys)
+    try:
+        yield keys
+    finally:
+        _noted.reset(token)
+
+
+@contextmanager
+def unnoted() -> Iterator[None]:
+    """For what is read here somebody else answers: see ``shown_everywhere``."""
+    token = _noted.set(None)
+    try:
+        yield
+    finally:
+        _noted.reset(token)
+
+
+@contextmanager
+def reading(state: str) -> Iterator[None]:
+    """Within, nothing older than this state of the site is read, whatever names it."""
+    token = _state.set(state)
+    try:
+        yield
+    finally:
+        _state.reset(token)
+
+
+def state_read() -> str:
+    """Empty where nobody has asked."""
+    return _state.get()
+
+
+def note(*keys: str) -> None:
+    if (noted := _noted.get()) is not None:
+        noted.update(keys)
+
+
+def is_noting() -> bool:
+    return _noted.get() is not None
+
+
+def key_of(uuid: UUID) -> str:
+    return uuid.hex
+
+
+def key_of_kind(kind: type[Model]) -> str:
+    return kind._meta.model_name
+
+
+class NotingQuery(Query):
+    """A query that notes itself whenever it is about to be asked, also within another one."""
+
+    def get_compiler(self, *args, **kwargs):
+        if is_noting() and not self.combinator:
+            _note_question(self)
+        return super().get_compiler(*args, **kwargs)
+
+
+def _note_question(query: Query) -> None:
+    bounds = list(_bounds(query.where))
+    if not bounds:
+        note(key_of_kind(query.model))
+    for bound in bounds:
+        note(*map(key_of, _identities(bound.rhs)))
+
+
+def _bounds(where: WhereNode) -> Iterator[Exact | In]:
+    """The conditions that name records: the identity of a row, or of what a row points at."""
+    if where.connector != AND or where.negated:
+        return
+    for each in where.children:
+        if isinstance(each, WhereNode):
+            yield from _bounds(each)
+        elif isinstance(each, Exact | In) and isinstance(each.lhs, Col) and _is_key(each.lhs):
+            yield each
+
+
+def _is_key(column: Col) -> bool:
+    return column.target.primary_key or column.target.is_relation
+
+
+def _identities(value: object) -> Iterator[UUID]:
+    """Those that are written out; what another query finds is noted as it is loaded."""
+    if isinstance(value, Query | Expression):
+        return
+    for each in value if isinstance(value, list | tuple | set | frozenset) else [value]:
+        if isinstance(each, UUID):
+            yield each
