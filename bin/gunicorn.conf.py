@@ -9,6 +9,7 @@ import sys
 worker_class = "gthread"
 workers = 2
 threads = 4
+preload_app = True
 control_socket_disable = True
 limit_request_line = 2048
 limit_request_fields = 40

@@ -3,6 +3,7 @@
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -48,7 +49,17 @@ def own_store() -> Store:
     return Store(settings.STORE_DIR / edition())
 
 
+def make_current(store: Store) -> None:
+    """From now on the server in front reads from this one: ``current`` names it.
+
+    What another edition kept is of no use to anyone but workers that are about to end.
+    """
+    link, fresh = store.root.parent / "current", store.root.parent / f".{uuid4().hex}"
+    fresh.symlink_to(store.root.name)
+    fresh.replace(link)
+
+
 def stores() -> list[Store]:
     """Those of every edition that may still answer, while one takes over from another."""
     found = settings.STORE_DIR.glob("*/index.sqlite3")
-    return [Store(path.parent) for path in sorted(found)]
+    return [Store(path.parent) for path in sorted(found) if not path.parent.is_symlink()]

@@ -96,6 +96,11 @@ class Store:
         self.sweep()
         return count
 
+    def open(self) -> None:
+        """Be there, so that publications from any process find it."""
+        with self._locked():
+            self.pages.mkdir(exist_ok=True)
+
     @property
     def age(self) -> Age | None:
         """None before anything was kept or dropped."""

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from django.conf import settings
+from django.db import Error as DatabaseFault
+from django.db import connections
 from django.http.request import split_domain_port, validate_host
 
+from portal.delivery.following import catch_up
 from portal.delivery.kept import is_kept, is_plain, name_of, query_at
 from portal.delivery.making import MAKING, Making
 from portal.delivery.negotiation import coding_for, is_held
 from portal.delivery.page import Headers, Page, compressed
-from portal.delivery.place import own_store
+from portal.delivery.place import make_current, own_store
 from portal.delivery.store import Age, Store
 from portal.delivery.turns import one_rendering
 from portal.records.reads import noting
@@ -31,7 +34,23 @@ ONLY_FOR_THE_READER = ("HTTP_ACCEPT_ENCODING", "HTTP_COOKIE", "HTTP_RANGE", "HTT
 
 def kept_pages(application: Application) -> Application:
     """With the store of this edition in front; a developer sees every page as it is made."""
-    return application if settings.DEBUG else KeptPages(application, own_store())
+    if settings.DEBUG:
+        return application
+    store = own_store()
+    _begin(store)
+    return KeptPages(application, store)
+
+
+def _begin(store: Store) -> None:
+    """A site that starts while its database or its disk is at fault answers as well as it can."""
+    try:
+        store.open()
+        make_current(store)
+        catch_up(store)
+    except (DatabaseFault, OSError, sqlite3.Error) as fault:
+        logger.warning("The kept pages could not be checked at the start: %s", fault)
+    finally:
+        connections.close_all()  # none is carried into a worker
 
 
 class KeptPages:

@@ -1,0 +1,47 @@
+"""How a store follows the database: at the start, after a fault, and on a node of many.
+
+On one machine a publication takes the pages out by itself. Another machine, and a store that was
+not there or could not be written at the time, finds in the database what it missed.
+"""
+
+from django.db import transaction
+
+from portal.delivery.changes import age_of_site
+from portal.delivery.models import Change
+from portal.delivery.store import NONE_YET, Age, Store
+from portal.publishing.history import one_at_a_time
+
+
+def catch_up(store: Store) -> int:
+    """Take out what changed since the store last knew; returns how many pages went.
+
+    Raises DatabaseError while the database is away: what is kept stands until it is back.
+    """
+    known, newest = store.age, age_of_site()
+    if known is None or known == newest:
+        return 0
+    if known.number >= newest.number:
+        return _settle(store)
+    missed = list(Change.objects.filter(number__gte=known.number).order_by("number"))
+    if not _goes_on_from(known, missed):
+        return store.empty(newest)
+    keys = {key for change in missed[1:] for key in change.keys.splitlines()}
+    return store.drop(keys, newest)
+
+
+def _goes_on_from(known: Age, missed: list[Change]) -> bool:
+    """Whether nothing lies between what the store knows and what is still on record."""
+    if known == NONE_YET:
+        return False
+    return missed[0].number == known.number and str(missed[0].token) == known.token
+
+
+@transaction.atomic
+def _settle(store: Store) -> int:
+    """The store knows more than the database: a publication is under way, or came to nothing.
+
+    Asked between two publications, so that it is the one or the other for certain.
+    """
+    one_at_a_time()
+    known, newest = store.age, age_of_site()
+    return store.empty(newest) if known != newest else 0
