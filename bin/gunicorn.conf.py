@@ -1,6 +1,7 @@
 """gunicorn for ``make run``: quiet, on loopback, and polite when it is ready.
 
-Beside it runs what publishes releases whose time has come, and ends with it.
+Beside it run what publishes releases whose time has come, and what looks after the kept pages;
+both end with it.
 """
 
 import subprocess
@@ -17,12 +18,14 @@ graceful_timeout = 10
 loglevel = "error"
 
 
-SCHEDULE = [sys.executable, "manage.py", "publish_due", "--every", "20"]  # seconds
+COMMANDS = (("publish_due", "--every", "20"), ("keep_pages", "--every", "1"))  # seconds
 beside = []
 
 
 def when_ready(server) -> None:
-    beside.append(subprocess.Popen(SCHEDULE))  # noqa: S603 - our own command
+    for command in COMMANDS:
+        words = [sys.executable, "manage.py", *command]
+        beside.append(subprocess.Popen(words))  # noqa: S603 - our own commands
     host, port = server.LISTENERS[0].sock.getsockname()[:2]
     print(
         f"\nThe site:  http://{host}:{port}/\n"

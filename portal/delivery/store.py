@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
-from portal.delivery.page import CODINGS, Page, head_of, page_from
+from portal.delivery.page import CODINGS, IN_TIME, Page, head_of, page_from
 from portal.records.reads import EVERYTHING
 
 MOST_PAGES = 100_000  # then the pages that were made first make room
 ROOM = 1_000
 WAIT = 5.0  # seconds for the lock of the index
 TABLES = """
-CREATE TABLE IF NOT EXISTS page (name TEXT PRIMARY KEY, made INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS page
+    (name TEXT PRIMARY KEY, made INTEGER NOT NULL, is_fine INTEGER DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shows (key TEXT, name TEXT, PRIMARY KEY (key, name)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS shown_by ON shows (name);
 CREATE TABLE IF NOT EXISTS age (one INTEGER PRIMARY KEY CHECK (one = 1), number, token);
@@ -73,6 +74,35 @@ class Store:
             self._write(name, page)
             self._make_room(index)
         return True
+
+    def coarse(self, most: int) -> list[str]:
+        """Names of pages that were compressed while a reader waited."""
+        with self._locked() as index:
+            rows = index.execute("SELECT name FROM page WHERE NOT is_fine LIMIT ?", [most])
+            return [name for (name,) in rows]
+
+    def refine(self, name: str) -> bool:
+        """Compress it as well as can be; False where it went meanwhile, or was damaged."""
+        if (page := self.find(name, "identity")) is None:
+            self.forget([name])
+            return False
+        finer = Page.made(page.headers, page.bodies["identity"], IN_TIME)
+        with self._locked() as index:
+            if self.find(name, "identity") != page:
+                return False
+            self._write(name, finer)
+            index.execute("UPDATE page SET is_fine = 1 WHERE name = ?", [name])
+        return True
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Take out these, whatever they show."""
+        with self._locked() as index:
+            self._forget(index, names)
+
+    def names(self) -> set[str]:
+        """Of every page that the index knows."""
+        with self._locked() as index:
+            return {name for (name,) in index.execute("SELECT name FROM page")}
 
     def drop(self, keys: Iterable[str], age: Age) -> int:
         """Take out every page that shows one of these; from now on only younger ones enter."""
@@ -200,7 +230,7 @@ def _is_young_enough(index: sqlite3.Connection, age: Age) -> bool:
 
 
 def _note(index: sqlite3.Connection, name: str, shows: Iterable[str], age: Age) -> None:
-    index.execute("INSERT INTO page VALUES (?, ?)", [name, age.number])
+    index.execute("INSERT INTO page (name, made) VALUES (?, ?)", [name, age.number])
     rows = [(key, name) for key in shows]
     index.executemany("INSERT OR IGNORE INTO shows VALUES (?, ?)", rows)
 
