@@ -18,7 +18,7 @@ from django.db import transaction
 
 from portal.delivery.models import Change
 from portal.delivery.place import stores
-from portal.delivery.store import NONE_YET, Age
+from portal.delivery.store import NONE_YET, Age, Store
 from portal.publishing import signals
 from portal.publishing.content import content_of
 from portal.publishing.history import one_at_a_time
@@ -131,8 +131,9 @@ def _change(keys: set[str]) -> None:
     change.save(force_insert=True)
     if change.number % PRUNED_AT == 0:
         Change.objects.filter(number__lte=change.number - MOST_CHANGES).delete()
-    for store in stores():
-        _drop(store, keys, Age(change.number, str(change.token)))
+    faults = [_drop(store, keys, Age(change.number, str(change.token))) for store in stores()]
+    if failure := "; ".join(filter(None, faults)):
+        Change.objects.filter(pk=change.pk).update(failure=failure)
 
 
 def _shared() -> str:
@@ -142,8 +143,21 @@ def _shared() -> str:
     return blake2b(said.encode(), digest_size=16).hexdigest()
 
 
-def _drop(store, keys: set[str], age: Age) -> None:
+def _drop(store: Store, keys: set[str], age: Age) -> str:
+    """What went wrong. A publication goes out all the same, and the desk says so in red."""
     try:
         store.drop(keys, age)
     except (OSError, sqlite3.Error) as fault:
-        logger.error("Kept pages could not be renewed in %s: %s", store.root, fault)
+        logger.exception("Kept pages could not be taken out of %s.", store.root)
+        return str(fault)
+    return ""
+
+
+def left_behind() -> str:
+    """Why readers may still be given pages from before a publication; empty where they are not."""
+    return Change.objects.exclude(failure="").values_list("failure", flat=True).first() or ""
+
+
+def nothing_is_left_behind() -> None:
+    """A store has made up for what could not be taken out of it at the time."""
+    Change.objects.exclude(failure="").update(failure="")

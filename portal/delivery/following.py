@@ -6,7 +6,7 @@ not there or could not be written at the time, finds in the database what it mis
 
 from django.db import transaction
 
-from portal.delivery.changes import age_of_site
+from portal.delivery.changes import age_of_site, nothing_is_left_behind
 from portal.delivery.models import Change
 from portal.delivery.store import NONE_YET, Age, Store
 from portal.publishing.history import one_at_a_time
@@ -26,7 +26,10 @@ def catch_up(store: Store) -> int:
     if not _goes_on_from(known, missed):
         return store.empty(newest)
     keys = {key for change in missed[1:] for key in change.keys.splitlines()}
-    return store.drop(keys, newest)
+    gone = store.drop(keys, newest)
+    if any(change.failure for change in missed):
+        nothing_is_left_behind()
+    return gone
 
 
 def _goes_on_from(known: Age, missed: list[Change]) -> bool:

@@ -18,5 +18,7 @@ class Change(models.Model):
     keys = models.TextField()  # one a line: see portal.records.reads
     shared = models.TextField()  # what every page showed of the whole site from then on
 
+    failure = models.TextField(default="")  # why pages could not be taken out
+
     def __str__(self) -> str:
         return f"change {self.number}"

@@ -21,6 +21,7 @@ from portal.records.reads import EVERYTHING
 
 MOST_PAGES = 100_000  # then the pages that were made first make room
 ROOM = 1_000
+CHECK = bytes(4096)  # as much as a small page needs
 WAIT = 5.0  # seconds for the lock of the index
 TABLES = """
 CREATE TABLE IF NOT EXISTS page
@@ -130,6 +131,11 @@ class Store:
         """Be there, so that publications from any process find it."""
         with self._locked():
             self.pages.mkdir(exist_ok=True)
+
+    def check(self) -> None:
+        """Raises what ``keep`` would raise; the disk may be full, or may not be written to."""
+        with self._locked():
+            _replace(self.root / "check", CHECK)
 
     @property
     def age(self) -> Age | None:

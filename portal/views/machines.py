@@ -1,5 +1,6 @@
 """What programs ask for: robots, security contact, health."""
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from ipaddress import ip_address
@@ -12,7 +13,9 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from portal.delivery.changes import left_behind
 from portal.delivery.kept import kept
+from portal.delivery.place import own_store
 from portal.languages.texts import active, codes
 from portal.publishing.schedule import overdue
 
@@ -80,16 +83,33 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_safe
 @of_this_machine
 def ready(request: HttpRequest) -> HttpResponse:
-    """The database answers too, and nothing that should be public still waits; else 503."""
+    """The database answers too, and nothing that should be public still waits; else 503.
+
+    Pages that cannot be kept are told and no more: every reader still gets the right one.
+    """
     try:
-        fault = "a scheduled release is overdue" if overdue() else ""
+        fault = _late()
     except DatabaseFault:
         fault = "the database does not answer"
-    response = _uncached(plain_text([fault or "ok"]))
+    response = _uncached(plain_text([fault or "ok", *_unkept()]))
     if fault:
         response.status_code = 503
         response.headers["Retry-After"] = "5"
     return response
+
+
+def _late() -> str:
+    if overdue():
+        return "a scheduled release is overdue"
+    return f"pages from before a publication are left: {left}" if (left := left_behind()) else ""
+
+
+def _unkept() -> list[str]:
+    try:
+        own_store().check()
+    except (OSError, sqlite3.Error) as fault:
+        return [f"pages are not kept: {fault}"]
+    return []
 
 
 def _uncached(response: HttpResponse) -> HttpResponse:
