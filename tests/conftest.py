@@ -9,6 +9,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from portal.languages.catalogues import compile_catalogue, compile_source_language, sources
+from portal.records.reads import reading
 from portal.staff.models import Account
 from tests.content.asked_once import WholeSite, ask_the_whole_site
 
@@ -90,7 +91,8 @@ def _files_stay_apart(settings, tmp_path):
 def whole_site(django_db_setup, django_db_blocker, tmp_path_factory) -> WholeSite:
     """The site with the founding content as it was asked once; nothing of it stays."""
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
-    with django_db_blocker.unblock(), translation.override("en"), files, transaction.atomic():
+    unblocked, state = django_db_blocker.unblock(), reading("the founding content")
+    with unblocked, state, translation.override("en"), files, transaction.atomic():
         site = ask_the_whole_site(Client())
         transaction.set_rollback(True)
     return site

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from portal.delivery.making import MAKING
 from portal.staff.addresses import is_staff
 
 PUBLIC_CSP = (
@@ -21,6 +22,7 @@ STAFF_CSP = PUBLIC_CSP.replace("script-src 'none'", "script-src 'self'").replace
 FILE_CSP = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 PUBLIC_CACHE = "public, max-age=60, s-maxage=300, stale-while-revalidate=60, stale-if-error=86400"
+NOT_KEPT = "portal; fwd=bypass"  # RFC 9211: the page store does not answer such addresses
 PUBLIC_CDN_CACHE = "max-age=300, stale-while-revalidate=60, stale-if-error=86400"
 
 FEATURES = ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
@@ -50,6 +52,8 @@ class HeadersOnEveryResponse:
             headers["Cache-Control"] = "no-store"
         elif "Cache-Control" not in response.headers:
             headers |= caching_of(request, response.status_code)
+        if MAKING not in request.META:  # else the store says how it went
+            headers["Cache-Status"] = NOT_KEPT
         for name, value in headers.items():
             response.headers[name] = value
         return response
