@@ -5,12 +5,12 @@ capital where a sentence begins. Names are left whole in whatever language they 
 contre le terrorisme” is no use of “terrorisme”.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from uuid import UUID
 
 from portal.languages.texts import active
-from portal.languages.words import begins_a_sentence
 from portal.pages.models import Term, in_reading_order
 from portal.pages.vocabulary import Vocabulary, vocabulary
 from portal.records import reads
@@ -25,7 +25,7 @@ class TermsInPlace:
     def addresses(self, uuids: set[UUID]) -> dict[UUID, str]:
         """Where a reader of the active language finds those of them that are terms."""
         found = uuids & self._vocabulary.terms.keys()
-        _met(found)
+        reads.note(*map(reads.key_of, found))
         return {uuid: self._vocabulary.terms[uuid].shown_at(active()) for uuid in found}
 
     def note(self, uuids: Iterable[UUID]) -> None:
@@ -34,23 +34,25 @@ class TermsInPlace:
 
     def pass_over(self, words: str, lang: str) -> None:
         """These words lead elsewhere: if they are a term, they were its first use."""
-        forms = self._vocabulary.forms_in(lang)
-        _met(forms.within(words))
-        if term := forms.term(words, begins=True):
-            self.used.add(term.pk)
+        for match, term, is_use in self._uses(words, lang):
+            if is_use and match[0] == words:
+                self.used.add(term.pk)
 
     def pieces(self, text: str, lang: str) -> list[tuple[str, str]]:
         """The text cut where a term is used for the first time; see ``prose.Vocabulary``."""
-        forms = self._vocabulary.forms_in(lang)
         cut, done = [], 0
-        for match in forms.pattern.finditer(text):
-            _met(forms.within(match[0]))
-            term = forms.term(match[0], begins=begins_a_sentence(match))
-            if term and term.pk not in self.used:
+        for match, term, is_use in self._uses(text, lang):
+            if is_use and term.pk not in self.used:
                 self.used.add(term.pk)
                 cut += [(text[done : match.start()], ""), (match[0], term.shown_at(active()))]
                 done = match.end()
         return [piece for piece in [*cut, (text[done:], "")] if piece[0]]
+
+    def _uses(self, text: str, lang: str) -> Iterator[tuple[re.Match, Term, bool]]:
+        """A page that met a term depends on it also where it is part of a name and not linked."""
+        for use in self._vocabulary.forms_in(lang).uses(text):
+            reads.note(reads.key_of(use[1].pk))
+            yield use
 
     @property
     def entries(self) -> list[Term]:
@@ -60,8 +62,3 @@ class TermsInPlace:
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         return vocabulary()
-
-
-def _met(terms: Iterable[UUID]) -> None:
-    """A page that met a term depends on it also where it is part of a name and not linked."""
-    reads.note(*map(reads.key_of, terms))

@@ -37,7 +37,12 @@ def _terms_in_titles(was: Content, now: Content) -> set[str]:
         return set()
     words = read_vocabulary()
     forms = [words.forms_in(code) for code in codes()]
-    return {key_of(uuid) for title in moved for each in forms for uuid in each.within(title)}
+    return {
+        key_of(term.pk)
+        for title in moved
+        for each in forms
+        for _match, term, _is_use in each.uses(title)
+    }
 
 
 def _titles(content: Content) -> set[str]:

@@ -3,13 +3,14 @@
 It is the same for every page until something is published, so a process keeps the last one.
 """
 
-from collections.abc import Iterable
-from uuid import UUID
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from portal.languages.texts import columns, in_language
-from portal.languages.words import pattern, plain, small
+from portal.languages.words import begins_a_sentence, pattern, plain, small
 from portal.pages.models import Term
 from portal.records.kinds import page_kinds
 from portal.records.models import PageRecord
@@ -19,32 +20,77 @@ from portal.records.references import from_columns, published_texts
 NAMES = ("term", "abbreviation", "forms")
 
 
-class Forms:
-    """The written forms of one language, and the names in which one of them stands."""
+class Span(NamedTuple):
+    """Where a form stands in a name, in characters."""
 
-    def __init__(self, terms: Iterable[Term], names: Iterable[str], lang: str) -> None:
-        self.terms = {
+    before: int
+    length: int  # of the name
+
+
+class Forms:
+    """The written forms of one language, and the names that keep them out."""
+
+    def __init__(self, terms: Iterable[Term], names: Collection[str], lang: str) -> None:
+        self._terms = {
             form: term
             for name in reversed(NAMES)  # of two equal ones the last counts
             for term in terms
             for form in in_language(term, name, lang).splitlines()
         }
-        self._own = pattern(self.terms)
-        self.names = {name for name in names if name not in self.terms and self.within(name)}
-        self.pattern = pattern(self.names | self.terms.keys())
+        self._pattern = pattern(self._terms)
+        self._all_names = names
+        self._names: dict[str, dict[Span, set[str]]] = {}
 
-    def term(self, words: str, *, begins: bool) -> Term | None:
-        """The term that these words are; None also where they are a name."""
-        words = plain(words)
-        if words in self.names:
-            return None
-        return self.terms.get(words) or (self.terms.get(small(words)) if begins else None)
+    def uses(self, text: str) -> Iterator[tuple[re.Match, Term, bool]]:
+        """Each place where a term stands, and whether it is one there: not as part of a name, and
+        not with a capital of its own within a sentence.
+        """
+        for match in self._pattern.finditer(text):
+            form, begins = plain(match[0]), begins_a_sentence(match)
+            if term := self._term(form):
+                is_written = form in self._terms or begins
+                yield match, term, is_written and not self._is_in_a_name(match)
 
-    def within(self, words: str) -> set[UUID]:
-        """The terms of which a form stands anywhere in these words, whatever it is there."""
-        found = [plain(match[0]) for match in self._own.finditer(words)]
-        terms = (self.terms.get(form) or self.terms.get(small(form)) for form in found)
-        return {term.pk for term in terms if term}
+    def _term(self, form: str) -> Term | None:
+        return self._terms.get(form) or self._terms.get(small(form))
+
+    def _is_in_a_name(self, match: re.Match) -> bool:
+        text, start = plain(match.string), match.start()
+        return any(
+            _stands_alone(text, start - before, length)
+            and _is_among(names, text[start - before :][:length])
+            for (before, length), names in self._names_with(small(plain(match[0]))).items()
+            if before <= start
+        )
+
+    def _names_with(self, form: str) -> dict[Span, set[str]]:
+        """Names in which the form stands, by what stands before it in them and by their length."""
+        if form not in self._names:
+            found = self._names[form] = {}
+            for name in self._all_names:
+                for place in _places(form, name):
+                    found.setdefault(Span(place, len(name)), set()).add(name)
+        return self._names[form]
+
+
+def _places(form: str, name: str) -> Iterator[int]:
+    """Where it stands in the name, with a small letter or a capital; a name that is no more than
+    the form keeps nothing out.
+    """
+    for words in {form, form[:1].upper() + form[1:]}:
+        place = name.find(words)
+        while place >= 0 and name != words:
+            yield place
+            place = name.find(words, place + 1)
+
+
+def _is_among(names: set[str], words: str) -> bool:
+    return words in names or small(words) in names
+
+
+def _stands_alone(text: str, start: int, length: int) -> bool:
+    around = text[start - 1 : start] + text[start + length : start + length + 1]
+    return not re.search(r"[\w-]", around)
 
 
 class Vocabulary:
