@@ -5,7 +5,8 @@ It is the same for every page until something is published, so a process keeps t
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -14,6 +15,7 @@ from portal.languages.words import begins_a_sentence, pattern, plain, small
 from portal.pages.models import Term
 from portal.records.kinds import page_kinds
 from portal.records.models import PageRecord
+from portal.records.questions import Question
 from portal.records.reads import state_read, unnoted
 from portal.records.references import from_columns, published_texts
 
@@ -120,15 +122,26 @@ def vocabulary() -> Vocabulary:
 
 def read_vocabulary() -> Vocabulary:
     """The published terms, and the titles of all published records: one query."""
-    terms, names, term_kind, fields = [], [], Term.kind(), ["uuid", *_term_columns()]
-    rows = published_texts(Term, _term_columns()).union(*map(_title_rows, page_kinds()), all=True)
+    terms, names = [], []
     with unnoted():  # a page depends on the terms that it met, and on no others
-        for uuid, kind, *texts in rows:
-            if kind == term_kind:
-                terms.append(from_columns(Term, dict(zip(fields, [uuid, *texts], strict=True))))
+        for row in _question().answers():
+            texts = [row[name] for name in sorted(row.keys() - {"uuid", "_kind"})]
+            if row["_kind"] == Term.kind():
+                terms.append(_term(row["uuid"], texts))
             else:
                 names.extend(filter(None, texts))
     return Vocabulary(sorted(terms, key=lambda term: term.pk), names)  # a UNION has no order
+
+
+@cache
+def _question() -> Question:
+    rows = [published_texts(Term, _term_columns()), *map(_title_rows, page_kinds())]
+    return Question.of(rows[0].union(*rows[1:], all=True))
+
+
+def _term(uuid: Any, texts: list[str]) -> Term:
+    known = dict(zip(_term_columns(), texts, strict=True))
+    return from_columns(Term, {"uuid": Term._meta.pk.to_python(uuid), **known})
 
 
 def _term_columns() -> list[str]:

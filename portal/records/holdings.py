@@ -3,12 +3,13 @@
 from functools import cache
 from typing import NamedTuple
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Aggregate, Count, Expression, Max, Min, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
 from portal.records.kinds import kinds
 from portal.records.models import Record
+from portal.records.questions import Question
 
 NEVER = "9999-99-99"  # after every bound of a date
 
@@ -23,18 +24,14 @@ class Holding(NamedTuple):
 
 def holdings() -> dict[str, Holding]:
     """``{model name: Holding}``, without the kinds of which nothing is published."""
-    with connection.cursor() as cursor:
-        cursor.execute(*_question())
-        places = [column[0] for column in cursor.description]
-        found = [dict(zip(places, row, strict=True)) for row in cursor.fetchall()]
+    found = _question().answers()
     return {each["_kind"]: Holding(each["_count"], each["_first"], each["_last"]) for each in found}
 
 
 @cache
-def _question() -> tuple[str, tuple]:
-    """Every page asks it, and to write it takes a hundred times as long as to answer it."""
+def _question() -> Question:
     rows = [_row(kind) for kind in kinds()]
-    return rows[0].union(*rows[1:]).query.sql_with_params()
+    return Question.of(rows[0].union(*rows[1:]))
 
 
 def _row(kind: type[Record]) -> QuerySet:

@@ -5,10 +5,11 @@ one UNION brings what a link needs: identity, state, titles and slugs.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Cast
 
@@ -16,6 +17,11 @@ from portal.languages.sorting import sort_key
 from portal.languages.texts import columns
 from portal.records.kinds import kind_named, kinds_without_page, page_kinds
 from portal.records.models import PageRecord, Record, RecordQuerySet
+from portal.records.questions import Question
+from portal.records.reads import key_of, note
+
+PLACES = [2**power for power in range(11)]  # how many identities one question can name
+SOMEBODY = UUID(int=0)  # no record has it
 
 
 class Relation(NamedTuple):
@@ -27,10 +33,16 @@ class Relation(NamedTuple):
 
 def references(querysets: Iterable[tuple[str, RecordQuerySet]]) -> list[Relation]:
     """The records of all these querysets, in the order of the querysets, then of their names."""
+    return _read(_question(querysets).answers())
+
+
+def _question(querysets: Iterable[tuple[str, RecordQuerySet]]) -> Question:
     rows = [_rows(order, name, queryset) for order, (name, queryset) in enumerate(querysets)]
-    if not rows:
-        return []
-    found = [_relation(*row) for row in rows[0].union(*rows[1:], all=True)]
+    return Question.of(rows[0].union(*rows[1:], all=True))
+
+
+def _read(answers: Iterable[dict]) -> list[Relation]:
+    found = [(each["_order"], _relation(each)) for each in answers]
     found.sort(key=lambda each: (each[0], each[1].record.position, sort_key(str(each[1].record))))
     return [relation for _order, relation in found]
 
@@ -53,13 +65,13 @@ def _rows(order: int, name: str, queryset: RecordQuerySet) -> QuerySet:
     return plain.values_list(*labels, *link_columns())
 
 
-def _relation(order: int, name: str, kind_name: str, hint: str, *values) -> tuple[int, Relation]:
-    kind = kind_named(kind_name)
-    names = link_columns()
+def _relation(row: dict) -> Relation:
+    kind = kind_named(row["_kind"])
+    known = {name: row[name] for name in link_columns()}
+    known["uuid"] = kind._meta.pk.to_python(known["uuid"])
     if kind.link_field:
-        hint = kind._meta.get_field(kind.link_field).to_python(hint)
-        names, values = [*names, kind.link_field], (*values, hint)
-    return order, Relation(name, from_columns(kind, dict(zip(names, values, strict=True))))
+        known[kind.link_field] = kind._meta.get_field(kind.link_field).to_python(row["_hint"])
+    return Relation(row["_name"], from_columns(kind, known))
 
 
 def published_texts(kind: type[Record], names: Iterable[str | None]) -> QuerySet:
@@ -84,9 +96,21 @@ def from_columns(kind: type[Record], known: dict) -> Record:
 
 def relations_of(record: Record, *, without: Iterable[str] = ()) -> list[Relation]:
     """Every published record with a page that points here, or that this record's sets name."""
-    return references(
-        (name, queryset) for name, queryset in _related(record) if name not in set(without)
-    )
+    note(key_of(record.pk))
+    if (question := _question_about(type(record), frozenset(without))) is None:
+        return []
+    return _read(question.answers({_as_asked(SOMEBODY): _as_asked(record.pk)}))
+
+
+@cache
+def _question_about(kind: type[Record], without: frozenset[str]) -> Question | None:
+    """About no record in particular; None where nothing can be related."""
+    related = [each for each in _related(kind(pk=SOMEBODY)) if each[0] not in without]
+    return _question(related) if related else None
+
+
+def _as_asked(uuid: UUID) -> Any:
+    return Record._meta.get_field("uuid").get_db_prep_value(uuid, connection)
 
 
 def _related(record: Record) -> list[tuple[str, RecordQuerySet]]:
@@ -117,10 +141,36 @@ def known(uuids: Iterable[UUID]) -> dict[UUID, Record]:
     """Each of these records as far as it is readable: its name, and where it is shown."""
     if not (wanted := set(uuids)):
         return {}
-    pages = references(("", kind.objects.readable().filter(pk__in=wanted)) for kind in page_kinds())
+    pages = [each for part in _parts(list(wanted)) for each in _read(_those_of(part))]
     found: dict[UUID, Record] = {relation.record.pk: relation.record for relation in pages}
     for kind in kinds_without_page():
         if left := wanted - found.keys():
             entries = kind.objects.readable().filter(pk__in=left).for_list()
             found |= {entry.pk: entry for entry in entries if entry.shown_with.is_readable}
     return found
+
+
+def _parts(wanted: list[UUID]) -> Iterable[list[UUID]]:
+    most = PLACES[-1]
+    return (wanted[start : start + most] for start in range(0, len(wanted), most))
+
+
+def _those_of(wanted: list[UUID]) -> list[dict]:
+    """As many as the question has places for: the last one is named again in those left over."""
+    note(*map(key_of, wanted))
+    places = next(size for size in PLACES if size >= len(wanted))
+    named = dict(zip(_nobody(places), [*wanted, *wanted[-1:] * places], strict=False))
+    instead = {_as_asked(place): _as_asked(uuid) for place, uuid in named.items()}
+    return _question_of(places).answers(instead)
+
+
+@cache
+def _question_of(places: int) -> Question:
+    anybody = _nobody(places)
+    return _question(("", kind.objects.readable().filter(pk__in=anybody)) for kind in page_kinds())
+
+
+@cache
+def _nobody(places: int) -> list[UUID]:
+    """Identities that no record has, to be put in place of."""
+    return [UUID(int=number) for number in range(1, places + 1)]
