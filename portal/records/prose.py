@@ -47,6 +47,8 @@ def _odd(address: str) -> bool:
 
 def linked_uuids(text: str | None) -> set[UUID]:
     """The records that a prose links to."""
+    if "[" not in (text or ""):  # most have no link, and are not read for one in every language
+        return set()
     found = (PERMANENT.fullmatch(address) for address in addresses_in(text or ""))
     return {UUID(match[1]) for match in found if match}
 
