@@ -1,17 +1,12 @@
 """Behind the real server: hashed static files, kept for ever, and pages that leave compressed."""
 
-import os
 import re
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.served import served
 
 
 def ask(address: str, **headers: str):
@@ -27,42 +22,8 @@ def ask(address: str, **headers: str):
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """The portal as ``make run`` starts it, on a database and a port of its own."""
-    var = tmp_path_factory.mktemp("var")
-    clean = {n: os.environ[n] for n in ("PATH", "HOME", "LANG") if n in os.environ}
-    environment = clean | {"PORTAL_VAR": str(var), "PYTHONUNBUFFERED": "1"}
-    prepared = subprocess.run(
-        [sys.executable, "manage.py", "prepare"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert prepared.returncode == 0, prepared.stderr
-    process = subprocess.Popen(
-        [
-            str(Path(sys.executable).with_name("gunicorn")),
-            "portal.wsgi",
-            "--config",
-            "bin/gunicorn.conf.py",
-            "--bind",
-            "127.0.0.1:0",
-        ],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    said = ""
-    deadline = time.monotonic() + 30
-    while "The site:" not in said and time.monotonic() < deadline:
-        said += process.stdout.readline()
-    yield re.search(r"http://\S+", said)[0].rstrip("/"), prepared.stdout
-    process.terminate()
-    assert process.wait(timeout=20) == 0
-    process.stdout.close()
+    with served(tmp_path_factory.mktemp("var")) as (site, said):
+        yield site, said
 
 
 def test_a_stylesheet_has_a_hashed_name_and_is_kept_for_ever(server):

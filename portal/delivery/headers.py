@@ -13,12 +13,10 @@ from portal.staff.addresses import is_staff
 
 PUBLIC_CSP = (
     "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self'; "
-    "connect-src 'none'; form-action 'self'; base-uri 'none'; object-src 'none'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "
     "frame-ancestors 'none'"
 )
-STAFF_CSP = PUBLIC_CSP.replace("script-src 'none'", "script-src 'self'").replace(
-    "connect-src 'none'", "connect-src 'self'"
-)
+STAFF_CSP = PUBLIC_CSP.replace("script-src 'none'", "script-src 'self'")
 FILE_CSP = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 PUBLIC_CACHE = "public, max-age=60, s-maxage=300, stale-while-revalidate=60, stale-if-error=86400"
