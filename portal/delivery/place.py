@@ -18,7 +18,6 @@ SAID = (  # settings that stand on pages or in their headers
     "PORTAL_LICENCE",
     "SECURE_HSTS_SECONDS",
     "SECURE_HSTS_PRELOAD",
-    "PUBLIC_ONLY",
     "LANGUAGES",
 )
 
@@ -49,14 +48,23 @@ def own_store() -> Store:
     return Store(settings.STORE_DIR / edition())
 
 
-def make_current(store: Store) -> None:
-    """From now on the server in front reads from this one: ``current`` names it.
+def current_store() -> Store | None:
+    """The one from which the server in front reads; None before any edition ran."""
+    link = settings.STORE_DIR / "current"
+    return Store(link.resolve()) if link.is_symlink() else None
 
-    What another edition kept is of no use to anyone but workers that are about to end.
+
+def begin(store: Store) -> None:
+    """Make it the current one. What is left of an edition that ran before is not looked at: it
+    missed what happened since.
     """
-    link, fresh = store.root.parent / "current", store.root.parent / f".{uuid4().hex}"
+    present = current_store()
+    if present and present.root == store.root.resolve():
+        return
+    store.empty()
+    fresh = store.root.parent / f".{uuid4().hex}"
     fresh.symlink_to(store.root.name)
-    fresh.replace(link)
+    fresh.replace(store.root.parent / "current")
 
 
 def stores() -> list[Store]:

@@ -15,7 +15,7 @@ from portal.delivery.kept import is_kept, is_plain, name_of, query_at
 from portal.delivery.making import MAKING, Making
 from portal.delivery.negotiation import coding_for, is_held
 from portal.delivery.page import Headers, Page, compressed
-from portal.delivery.place import make_current, own_store
+from portal.delivery.place import begin, own_store
 from portal.delivery.store import Age, Store
 from portal.delivery.turns import one_rendering
 from portal.records.reads import noting
@@ -45,7 +45,7 @@ def _begin(store: Store) -> None:
     """A site that starts while its database or its disk is at fault answers as well as it can."""
     try:
         store.open()
-        make_current(store)
+        begin(store)
         catch_up(store)
     except (DatabaseFault, OSError, sqlite3.Error) as fault:
         logger.warning("The kept pages could not be checked at the start: %s", fault)

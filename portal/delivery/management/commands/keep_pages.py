@@ -4,12 +4,12 @@ import time
 from contextlib import suppress
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseFault
 from django.db import close_old_connections
 
 from portal.delivery.following import catch_up
-from portal.delivery.place import own_store
+from portal.delivery.place import current_store
 from portal.delivery.upkeep import clear_editions, refine, repair
 
 REPAIRED_EVERY = 3600.0  # seconds
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, every: float | None = None, **options) -> None:
-        self.store, self.repaired = own_store(), 0.0
+        self.repaired: float | None = None
         if every is None:
             self._tell(self._once())
         parent = os.getppid()
@@ -35,12 +35,14 @@ class Command(BaseCommand):
                 self._look(every)
 
     def _once(self) -> dict[str, int]:
-        done = {"pages taken out": catch_up(self.store)}
-        if time.monotonic() - self.repaired > REPAIRED_EVERY or not self.repaired:
-            done["repaired"] = repair(self.store)
+        if (store := current_store()) is None:
+            raise CommandError("No page is kept yet: the site has not been started here.")
+        done = {"pages taken out": catch_up(store)}
+        if self.repaired is None or time.monotonic() - self.repaired > REPAIRED_EVERY:
+            done["repaired"] = repair(store)
             self.repaired = time.monotonic()
         done["editions cleared"] = clear_editions(settings.STORE_DIR)
-        done["compressed"] = refine(self.store)
+        done["compressed"] = refine(store)
         return done
 
     def _look(self, every: float) -> None:
@@ -48,7 +50,7 @@ class Command(BaseCommand):
         done = {}
         try:
             done = self._once()
-        except (DatabaseFault, OSError, sqlite3.Error) as fault:
+        except (CommandError, DatabaseFault, OSError, sqlite3.Error) as fault:
             self.stderr.write(f"The kept pages could not be looked after: {fault}")
         close_old_connections()
         if not done.get("compressed"):
