@@ -161,7 +161,7 @@ def test_many_texts_cost_no_more_queries_than_few(dutch, author, kind, django_as
     said(record, author, **{record.headline: {FIRST: "Other"}})
     dutch.get(screen(record))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert dutch.get(screen(record)).status_code == 200
 
 
