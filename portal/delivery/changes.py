@@ -18,7 +18,7 @@ from django.db import transaction
 
 from portal.delivery.models import Change
 from portal.delivery.place import stores
-from portal.delivery.store import NONE_YET, Age
+from portal.delivery.store import NONE_YET, Age, Store
 from portal.publishing import signals
 from portal.publishing.content import content_of
 from portal.publishing.history import one_at_a_time
@@ -142,8 +142,10 @@ def _shared() -> str:
     return blake2b(said.encode(), digest_size=16).hexdigest()
 
 
-def _drop(store, keys: set[str], age: Age) -> None:
+def _drop(store: Store, keys: set[str], age: Age) -> None:
+    """A disk that is full still lets all of them go, and the index with them."""
     try:
         store.drop(keys, age)
     except (OSError, sqlite3.Error) as fault:
-        logger.error("Kept pages could not be renewed in %s: %s", store.root, fault)
+        logger.error("All kept pages of %s go, for its index cannot be written: %s", store, fault)
+        store.begin_anew(also_if_sound=True)

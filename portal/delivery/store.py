@@ -5,13 +5,19 @@
 what each page shows, so that a change finds its pages. A page enters only under the lock of the
 index, and only if it was made after the last change that the index knows of: whoever began to
 make a page before a publication cannot keep it afterwards.
+
+An index that is new, lost or damaged knows nothing, so nothing is kept beside it: the store begins
+anew, and takes in no page before it was told how old the site is.
 """
 
+import fcntl
+import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import wraps
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
@@ -22,12 +28,16 @@ from portal.records.reads import EVERYTHING
 MOST_PAGES = 100_000  # then the pages that were made first make room
 ROOM = 1_000
 WAIT = 5.0  # seconds for the lock of the index
-TABLES = """
-CREATE TABLE IF NOT EXISTS page (name TEXT PRIMARY KEY, made INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS shows (key TEXT, name TEXT, PRIMARY KEY (key, name)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS shown_by ON shows (name);
-CREATE TABLE IF NOT EXISTS age (one INTEGER PRIMARY KEY CHECK (one = 1), number, token);
-"""
+TABLES = (
+    "CREATE TABLE page (name TEXT PRIMARY KEY, made INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE shows (key TEXT, name TEXT, PRIMARY KEY (key, name)) WITHOUT ROWID",
+    "CREATE INDEX shown_by ON shows (name)",
+    "CREATE TABLE age (one INTEGER PRIMARY KEY CHECK (one = 1), number, token)",
+    "PRAGMA user_version = 1",
+)
+DAMAGES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+logger = logging.getLogger(__name__)
 
 
 class Age(NamedTuple):
@@ -40,12 +50,30 @@ class Age(NamedTuple):
 NONE_YET = Age(0, "")
 
 
+def _anew_if_damaged(act: Callable) -> Callable:
+    """Once more with a new index, where this one turns out to be none."""
+
+    @wraps(act)
+    def acted(store: "Store", *args, **kwargs):
+        try:
+            return act(store, *args, **kwargs)
+        except sqlite3.DatabaseError as fault:
+            if getattr(fault, "sqlite_errorcode", 0) & 0xFF not in DAMAGES:
+                raise
+            logger.error("The index of %s is damaged, so its pages go: %s", store.root, fault)
+            store.begin_anew()
+            return act(store, *args, **kwargs)
+
+    return acted
+
+
 class Store:
     """Raises OSError or ``sqlite3.Error`` where the disk does not do as asked."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.pages, self.heads = root / "pages", root / "heads"
+        self._index = root / "index.sqlite3"
 
     def find(self, name: str, coding: str) -> Page | None:
         """The page as it is kept; None where there is none, and where a file was damaged."""
@@ -56,7 +84,8 @@ class Store:
             return None
         return page_from(head, body, coding)
 
-    def keep(self, name: str, page: Page, shows: Iterable[str], age: Age) -> bool:
+    @_anew_if_damaged
+    def keep(self, name: str, page: Page, shows: Collection[str], age: Age) -> bool:
         """Take in a page that was made when ``age`` was the last change; False if it is too old.
 
         What it shows is known before its files are there, so that nothing that is kept can be
@@ -74,9 +103,9 @@ class Store:
             self._make_room(index)
         return True
 
-    def drop(self, keys: Iterable[str], age: Age) -> int:
+    @_anew_if_damaged
+    def drop(self, keys: Collection[str], age: Age) -> int:
         """Take out every page that shows one of these; from now on only younger ones enter."""
-        keys = set(keys)
         if EVERYTHING in keys:
             return self.empty(age)
         with self._locked() as index:
@@ -85,7 +114,8 @@ class Store:
             _set_age(index, age)
         return len(names)
 
-    def empty(self, age: Age = NONE_YET) -> int:
+    @_anew_if_damaged
+    def empty(self, age: Age) -> int:
         """Take out all of them: moved aside in one step, whatever their number."""
         with self._locked() as index:
             (count,) = index.execute("SELECT count(*) FROM page").fetchone()
@@ -96,16 +126,32 @@ class Store:
         self.sweep()
         return count
 
+    @_anew_if_damaged
     def open(self) -> None:
         """Be there, so that publications from any process find it."""
         with self._locked():
             self.pages.mkdir(exist_ok=True)
 
     @property
+    @_anew_if_damaged
     def age(self) -> Age | None:
-        """None before anything was kept or dropped."""
+        """None before it was told: see ``portal.delivery.following``."""
         with self._locked() as index:
             return _age(index)
+
+    def begin_anew(self, *, also_if_sound: bool = False) -> None:
+        """Take out all pages and the index with them; needs no room on the disk.
+
+        Of several who find the index damaged the first one does it.
+        """
+        with (self.root / "anew").open("ab") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            if _is_sound(self._index) and not also_if_sound:
+                return
+            self._move_aside()
+            for ending in ("-wal", "-shm", ""):
+                _delete(f"{self._index}{ending}")
+        self.sweep()
 
     def sweep(self) -> None:
         """Delete what was moved aside."""
@@ -116,18 +162,25 @@ class Store:
     def _locked(self) -> Iterator[sqlite3.Connection]:
         """The index, to one process and thread at a time; what failed within is undone."""
         self.root.mkdir(parents=True, exist_ok=True)
-        path = self.root / "index.sqlite3"
-        with closing(sqlite3.connect(path, WAIT, isolation_level=None)) as index:
+        with closing(sqlite3.connect(self._index, WAIT, isolation_level=None)) as index:
             index.execute("PRAGMA journal_mode=WAL")
             index.execute("PRAGMA synchronous=NORMAL")
-            index.executescript(TABLES)
             index.execute("BEGIN IMMEDIATE")
             try:
+                self._begin(index)
                 yield index
             except BaseException:
                 index.rollback()
                 raise
             index.commit()
+
+    def _begin(self, index: sqlite3.Connection) -> None:
+        (version,) = index.execute("PRAGMA user_version").fetchone()
+        if version:
+            return
+        self._move_aside()
+        for statement in TABLES:
+            index.execute(statement)
 
     def _forget(self, index: sqlite3.Connection, names: Iterable[str]) -> None:
         for name in names:
@@ -183,6 +236,14 @@ def _delete(path: str) -> None:
 # --- the index ------------------------------------------------------------------------------------
 
 
+def _is_sound(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(path, WAIT)) as index:
+            return index.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        return False
+
+
 def _age(index: sqlite3.Connection) -> Age | None:
     row = index.execute("SELECT number, token FROM age").fetchone()
     return Age(*row) if row else None
@@ -194,9 +255,7 @@ def _set_age(index: sqlite3.Connection, age: Age) -> None:
 
 def _is_young_enough(index: sqlite3.Connection, age: Age) -> bool:
     known = _age(index)
-    if known is None:
-        _set_age(index, age)
-    return known is None or age.number > known.number or age == known
+    return known is not None and (age.number > known.number or age == known)
 
 
 def _note(index: sqlite3.Connection, name: str, shows: Iterable[str], age: Age) -> None:

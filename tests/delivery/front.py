@@ -41,9 +41,9 @@ class Front:
     def get(self, address: str, method: str = "GET", **headers: str) -> Answer:
         return ask(self.application, address, method, **headers)
 
-    def alone(self, address: str) -> Answer:
+    def alone(self, address: str, method: str = "GET", **headers: str) -> Answer:
         """As Django alone answers."""
-        return ask(self.django, address)
+        return ask(self.django, address, method, **headers)
 
     def names(self) -> list[str]:
         """Of the files of every page that is kept."""
