@@ -60,6 +60,10 @@ def make_current(store: Store) -> None:
 
 
 def stores() -> list[Store]:
-    """Those of every edition that may still answer, while one takes over from another."""
-    found = settings.STORE_DIR.glob("*/index.sqlite3")
-    return [Store(path.parent) for path in sorted(found) if not path.parent.is_symlink()]
+    """Those of every edition that may still answer, while one takes over from another.
+
+    Also one that has lost its index: its pages are still there.
+    """
+    signs = ("index.sqlite3", "pages")
+    found = {path.parent for sign in signs for path in settings.STORE_DIR.glob(f"*/{sign}")}
+    return [Store(root) for root in sorted(found) if not root.is_symlink()]

@@ -156,7 +156,7 @@ class Store:
     def sweep(self) -> None:
         """Delete what was moved aside."""
         for left in self.root.glob("aside-*"):
-            shutil.rmtree(left, ignore_errors=True)
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else _delete(left)
 
     @contextmanager
     def _locked(self) -> Iterator[sqlite3.Connection]:

@@ -118,6 +118,7 @@ def test_every_form_of_a_query_is_answered_as_django_alone_does(front, more_than
     assert len(asked) > 70
     assert front.names() == [
         "en/changes/index.html",
+        "en/changes/index@page=2.html",
         "en/plans/index.html",
         "en/plans/index@kind=national&page=2.html",
         "en/plans/index@kind=national.html",
