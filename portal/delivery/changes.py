@@ -9,9 +9,8 @@ import json
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +19,7 @@ from portal.delivery.models import Change
 from portal.delivery.place import stores
 from portal.delivery.store import NONE_YET, Age, Store
 from portal.publishing import signals
-from portal.publishing.content import content_of
+from portal.publishing.content import Content, Moved, content_of
 from portal.publishing.history import one_at_a_time
 from portal.publishing.models import Version
 from portal.publishing.reading import content_in
@@ -34,8 +33,6 @@ PRUNED_AT = 100
 
 logger = logging.getLogger(__name__)
 
-Content = Mapping[str, Any]
-
 
 def age_of_site() -> Age:
     """The last change of the database as this connection sees it."""
@@ -45,18 +42,13 @@ def age_of_site() -> Age:
 
 def published(sender, records: Sequence[Record], versions: Sequence[Version], **kwargs) -> None:
     before = _contents_before(versions)
-    keys = {LOG}
-    for record in records:
-        was, now = before.get(record.pk, {}), content_of(record)
-        keys |= _keys_of(record, was, now)
-    _change(keys)
+    now = [content_in(each.revision) for each in versions]
+    told = zip(records, now, strict=True)
+    _change(_keys_of([Moved(record, before.get(record.pk, {}), says) for record, says in told]))
 
 
 def withdrawn(sender, records: Sequence[Record], **kwargs) -> None:
-    keys = {LOG}
-    for record in records:
-        keys |= _keys_of(record, content_of(record), {})
-    _change(keys)
+    _change(_keys_of([Moved(record, content_of(record), {}) for record in records]))
 
 
 def removed(sender, record: Record, **kwargs) -> None:
@@ -89,16 +81,18 @@ def _tell() -> None:
             _change({*keys})
 
 
-def _keys_of(record: Record, was: Content, now: Content) -> set[str]:
-    """The record, its kind, whatever it names or named, and what others say that it reaches."""
-    answers = signals.reaches.send(sender=type(record), record=record, was=was, now=now)
-    return {
-        key_of(record.pk),
-        key_of_kind(type(record)),
-        *_named_in(type(record), was),
-        *_named_in(type(record), now),
-        *(key for _receiver, keys in answers for key in keys),
-    }
+def _keys_of(moved: Sequence[Moved]) -> set[str]:
+    """The log, the records with their kinds, and what others say that these reach."""
+    own = [key for each in moved for key in _own_keys(each)]
+    answers = signals.reaches.send(sender=Change, moved=moved)
+    return {LOG, *own, *(key for _receiver, keys in answers for key in keys)}
+
+
+def _own_keys(moved: Moved) -> set[str]:
+    """Of the record, its kind, and whatever it names or named."""
+    record, kind = moved.record, type(moved.record)
+    named = [key for content in (moved.was, moved.now) for key in _named_in(kind, content)]
+    return {key_of(record.pk), key_of_kind(kind), *named}
 
 
 def _named_in(kind: type[Record], content: Content) -> set[str]:
@@ -148,7 +142,17 @@ def _drop(store: Store, keys: set[str], age: Age) -> str:
     try:
         store.drop(keys, age)
     except (OSError, sqlite3.Error) as fault:
-        logger.exception("Kept pages could not be taken out of %s.", store.root)
+        logger.error("All pages of %s go, for its index cannot be written: %s", store.root, fault)
+        return _let_all_go(store)
+    return ""
+
+
+def _let_all_go(store: Store) -> str:
+    """Of a full disk, too. What is public does not wait for a disk that lets nothing go."""
+    try:
+        store.begin_anew(also_if_sound=True)
+    except OSError as fault:
+        logger.critical("Readers of %s still get what it kept before: %s", store.root, fault)
         return str(fault)
     return ""
 

@@ -18,9 +18,9 @@ def catch_up(store: Store) -> int:
     Raises DatabaseError while the database is away: what is kept stands until it is back.
     """
     known, newest = store.age, age_of_site()
-    if known is None or known == newest:
+    if known == newest:
         return 0
-    if known.number >= newest.number:
+    if known is None or known.number >= newest.number:
         return _settle(store)
     missed = list(Change.objects.filter(number__gte=known.number).order_by("number"))
     if not _goes_on_from(known, missed):
@@ -41,9 +41,11 @@ def _goes_on_from(known: Age, missed: list[Change]) -> bool:
 
 @transaction.atomic
 def _settle(store: Store) -> int:
-    """The store knows more than the database: a publication is under way, or came to nothing.
+    """The store is new, or knows more than the database: a publication is under way, or came to
+    nothing.
 
-    Asked between two publications, so that it is the one or the other for certain.
+    Asked between two publications, so that it is the one or the other for certain; the next one
+    finds the store.
     """
     one_at_a_time()
     known, newest = store.age, age_of_site()

@@ -12,7 +12,10 @@ from portal.languages.middleware import language_of
 PATH = re.compile(r"/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*)?")
 VALUE = re.compile(r"[A-Za-z0-9_-]{1,100}")
 LONGEST_PATH = 400
+LONGEST_QUERY = 512
 MOST_PARAMETERS = 10
+LONGEST_NUMBER = 4  # digits of the number of a page
+DEFAULTS = {"page": "1"}  # of the others: nothing
 
 
 def kept(view: Callable) -> Callable:
@@ -25,8 +28,18 @@ def kept(view: Callable) -> Callable:
 
 
 def is_plain(path: str) -> bool:
-    """Whether a page that is kept could have this address."""
-    return len(path) <= LONGEST_PATH and bool(PATH.fullmatch(path))
+    """Whether a page that is kept could have this address.
+
+    The name of the file of a folder is no address: it would answer as the folder does.
+    """
+    is_short = len(path) <= LONGEST_PATH
+    return is_short and bool(PATH.fullmatch(path)) and not path.endswith("/index.html")
+
+
+def is_malformed(query: str) -> bool:
+    """A NUL, which PostgreSQL refuses, or more than any page of ours ever asks."""
+    is_long = len(query) > LONGEST_QUERY or query.count("&") >= MOST_PARAMETERS
+    return is_long or "%00" in query
 
 
 def is_kept(path: str) -> bool:
@@ -44,15 +57,15 @@ def query_at(path: str, query: str) -> str | None:
     """What of a query the page at this path is made from, in one order; None: it is not kept.
 
     What no page knows is dropped, as are a choice of nothing and the number of the first page.
+    Of a name that is given twice the last one counts, as it does for Django.
     """
-    view = _view_at(path)
+    view = None if is_malformed(query) else _view_at(path)
     known = _choices_of(view) if view else None
     if known is None:
         return None
-    asked = parse_qsl(query, errors="replace", max_num_fields=MOST_PARAMETERS)
-    chosen = {name: _plain(name, value) for name, value in asked if name in known}
-    if chosen.get("page") == "1":
-        del chosen["page"]
+    asked = parse_qsl(query, keep_blank_values=True)
+    given = {name: _plain(name, value) for name, value in asked if name in known}
+    chosen = {name: value for name, value in given.items() if value != DEFAULTS.get(name, "")}
     if not all(VALUE.fullmatch(value) for value in chosen.values()):
         return None
     return urlencode(sorted(chosen.items()))
@@ -60,7 +73,7 @@ def query_at(path: str, query: str) -> str | None:
 
 def _plain(name: str, value: str) -> str:
     is_number = name == "page" and value.isascii() and value.isdigit()
-    return value.lstrip("0") or "0" if is_number else value
+    return value.lstrip("0") or "0" if is_number and len(value) <= LONGEST_NUMBER else value
 
 
 def _view_at(path: str) -> Callable | None:

@@ -37,6 +37,12 @@ def _weights(accepted: str) -> dict[str, float]:
     return found
 
 
+def is_refused(tag: str, wanted: str) -> bool:
+    """Whether ``If-Match`` asks for something else; compared strongly, as section 13.1.1 asks."""
+    asked = parse_etags(wanted) if len(wanted) <= LONGEST else []
+    return bool(asked) and asked != ["*"] and tag not in asked
+
+
 def is_held(tag: str, known: str) -> bool:
     """Whether ``If-None-Match`` names this tag; compared weakly, as section 13.1.2 asks."""
     if not known or len(known) > LONGEST:

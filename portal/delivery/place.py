@@ -61,13 +61,17 @@ def begin(store: Store) -> None:
     present = current_store()
     if present and present.root == store.root.resolve():
         return
-    store.empty()
+    store.begin_anew(also_if_sound=True)
     fresh = store.root.parent / f".{uuid4().hex}"
     fresh.symlink_to(store.root.name)
     fresh.replace(store.root.parent / "current")
 
 
 def stores() -> list[Store]:
-    """Those of every edition that may still answer, while one takes over from another."""
-    found = settings.STORE_DIR.glob("*/index.sqlite3")
-    return [Store(path.parent) for path in sorted(found) if not path.parent.is_symlink()]
+    """Those of every edition that may still answer, while one takes over from another.
+
+    Also one that has lost its index: its pages are still there.
+    """
+    signs = ("index.sqlite3", "pages")
+    found = {path.parent for sign in signs for path in settings.STORE_DIR.glob(f"*/{sign}")}
+    return [Store(root) for root in sorted(found) if not root.is_symlink()]

@@ -5,41 +5,63 @@
 what each page shows, so that a change finds its pages. A page enters only under the lock of the
 index, and only if it was made after the last change that the index knows of: whoever began to
 make a page before a publication cannot keep it afterwards.
+
+An index that is new, lost or damaged knows nothing, so nothing is kept beside it: the store begins
+anew, and takes in no page before it was told how old the site is.
 """
 
+import fcntl
+import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import wraps
 from pathlib import Path
-from typing import NamedTuple
 from uuid import uuid4
 
+from portal.delivery.index import (
+    NONE_YET,
+    TABLES,
+    WAIT,
+    Age,
+    age_in,
+    is_known,
+    is_sound,
+    is_young_enough,
+    note,
+    set_age,
+    showing,
+)
 from portal.delivery.page import CODINGS, IN_TIME, Page, head_of, page_from
 from portal.records.reads import EVERYTHING
 
 MOST_PAGES = 100_000  # then the pages that were made first make room
 ROOM = 1_000
 CHECK = bytes(4096)  # as much as a small page needs
-WAIT = 5.0  # seconds for the lock of the index
-TABLES = """
-CREATE TABLE IF NOT EXISTS page
-    (name TEXT PRIMARY KEY, made INTEGER NOT NULL, is_fine INTEGER DEFAULT 0) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS shows (key TEXT, name TEXT, PRIMARY KEY (key, name)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS shown_by ON shows (name);
-CREATE TABLE IF NOT EXISTS age (one INTEGER PRIMARY KEY CHECK (one = 1), number, token);
-"""
+DAMAGES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+__all__ = ["NONE_YET", "Age", "Store"]
+
+logger = logging.getLogger(__name__)
 
 
-class Age(NamedTuple):
-    """The last change that somebody knew of: its number, and which history it belongs to."""
+def _anew_if_damaged(act: Callable) -> Callable:
+    """Once more with a new index, where this one turns out to be none."""
 
-    number: int
-    token: str
+    @wraps(act)
+    def acted(store: "Store", *args, **kwargs):
+        try:
+            return act(store, *args, **kwargs)
+        except sqlite3.DatabaseError as fault:
+            if getattr(fault, "sqlite_errorcode", 0) & 0xFF not in DAMAGES:
+                raise
+            logger.error("The index of %s is damaged, so its pages go: %s", store.root, fault)
+            store.begin_anew()
+            return act(store, *args, **kwargs)
 
-
-NONE_YET = Age(0, "")
+    return acted
 
 
 class Store:
@@ -48,6 +70,7 @@ class Store:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.pages, self.heads = root / "pages", root / "heads"
+        self._index = root / "index.sqlite3"
 
     def find(self, name: str, coding: str) -> Page | None:
         """The page as it is kept; None where there is none, and where a file was damaged."""
@@ -58,19 +81,20 @@ class Store:
             return None
         return page_from(head, body, coding)
 
-    def keep(self, name: str, page: Page, shows: Iterable[str], age: Age) -> bool:
+    @_anew_if_damaged
+    def keep(self, name: str, page: Page, shows: Collection[str], age: Age) -> bool:
         """Take in a page that was made when ``age`` was the last change; False if it is too old.
 
         What it shows is known before its files are there, so that nothing that is kept can be
         missed by a change, wherever this process ends.
         """
         with self._locked() as index:
-            if not _is_young_enough(index, age):
+            if not is_young_enough(index, age):
                 return False
             self._forget(index, [name])
-            _note(index, name, shows, age)
+            note(index, name, shows, age)
         with self._locked() as index:
-            if not _is_known(index, name, age):
+            if not is_known(index, name, age):
                 return False
             self._write(name, page)
             self._make_room(index)
@@ -105,28 +129,30 @@ class Store:
         with self._locked() as index:
             return {name for (name,) in index.execute("SELECT name FROM page")}
 
-    def drop(self, keys: Iterable[str], age: Age) -> int:
+    @_anew_if_damaged
+    def drop(self, keys: Collection[str], age: Age) -> int:
         """Take out every page that shows one of these; from now on only younger ones enter."""
-        keys = set(keys)
         if EVERYTHING in keys:
             return self.empty(age)
         with self._locked() as index:
-            names = {name for key in keys for name in _showing(index, key)}
+            names = {name for key in keys for name in showing(index, key)}
             self._forget(index, names)
-            _set_age(index, age)
+            set_age(index, age)
         return len(names)
 
-    def empty(self, age: Age = NONE_YET) -> int:
+    @_anew_if_damaged
+    def empty(self, age: Age) -> int:
         """Take out all of them: moved aside in one step, whatever their number."""
         with self._locked() as index:
             (count,) = index.execute("SELECT count(*) FROM page").fetchone()
             self._move_aside()
             index.execute("DELETE FROM page")
             index.execute("DELETE FROM shows")
-            _set_age(index, age)
+            set_age(index, age)
         self.sweep()
         return count
 
+    @_anew_if_damaged
     def open(self) -> None:
         """Be there, so that publications from any process find it."""
         with self._locked():
@@ -138,32 +164,54 @@ class Store:
             _replace(self.root / "check", CHECK)
 
     @property
+    @_anew_if_damaged
     def age(self) -> Age | None:
-        """None before anything was kept or dropped."""
+        """None before it was told: see ``portal.delivery.following``."""
         with self._locked() as index:
-            return _age(index)
+            return age_in(index)
+
+    def begin_anew(self, *, also_if_sound: bool = False) -> None:
+        """Take out all pages and the index with them; needs no room on the disk.
+
+        Of several who find the index damaged the first one does it.
+        """
+        with (self.root / "anew").open("ab") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            if is_sound(self._index) and not also_if_sound:
+                return
+            self._move_aside()
+            for ending in ("-wal", "-shm", ""):
+                _delete(f"{self._index}{ending}")
+        self.sweep()
 
     def sweep(self) -> None:
         """Delete what was moved aside."""
         for left in self.root.glob("aside-*"):
-            shutil.rmtree(left, ignore_errors=True)
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else _delete(left)
 
     @contextmanager
     def _locked(self) -> Iterator[sqlite3.Connection]:
         """The index, to one process and thread at a time; what failed within is undone."""
         self.root.mkdir(parents=True, exist_ok=True)
-        path = self.root / "index.sqlite3"
-        with closing(sqlite3.connect(path, WAIT, isolation_level=None)) as index:
+        with closing(sqlite3.connect(self._index, WAIT, isolation_level=None)) as index:
             index.execute("PRAGMA journal_mode=WAL")
             index.execute("PRAGMA synchronous=NORMAL")
-            index.executescript(TABLES)
             index.execute("BEGIN IMMEDIATE")
             try:
+                self._begin(index)
                 yield index
             except BaseException:
                 index.rollback()
                 raise
             index.commit()
+
+    def _begin(self, index: sqlite3.Connection) -> None:
+        (version,) = index.execute("PRAGMA user_version").fetchone()
+        if version:
+            return
+        self._move_aside()
+        for statement in TABLES:
+            index.execute(statement)
 
     def _forget(self, index: sqlite3.Connection, names: Iterable[str]) -> None:
         for name in names:
@@ -214,38 +262,3 @@ def _replace(path: Path, content: bytes) -> None:
 def _delete(path: str) -> None:
     with suppress(FileNotFoundError, NotADirectoryError):
         Path(path).unlink()
-
-
-# --- the index ------------------------------------------------------------------------------------
-
-
-def _age(index: sqlite3.Connection) -> Age | None:
-    row = index.execute("SELECT number, token FROM age").fetchone()
-    return Age(*row) if row else None
-
-
-def _set_age(index: sqlite3.Connection, age: Age) -> None:
-    index.execute("INSERT OR REPLACE INTO age VALUES (1, ?, ?)", age)
-
-
-def _is_young_enough(index: sqlite3.Connection, age: Age) -> bool:
-    known = _age(index)
-    if known is None:
-        _set_age(index, age)
-    return known is None or age.number > known.number or age == known
-
-
-def _note(index: sqlite3.Connection, name: str, shows: Iterable[str], age: Age) -> None:
-    index.execute("INSERT INTO page (name, made) VALUES (?, ?)", [name, age.number])
-    rows = [(key, name) for key in shows]
-    index.executemany("INSERT OR IGNORE INTO shows VALUES (?, ?)", rows)
-
-
-def _is_known(index: sqlite3.Connection, name: str, age: Age) -> bool:
-    """Unless a change came in between and took it out again."""
-    found = index.execute("SELECT made FROM page WHERE name = ?", [name]).fetchone()
-    return found == (age.number,)
-
-
-def _showing(index: sqlite3.Connection, key: str) -> list[str]:
-    return [name for (name,) in index.execute("SELECT name FROM shows WHERE key = ?", [key])]

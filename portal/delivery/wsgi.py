@@ -13,7 +13,7 @@ from django.http.request import split_domain_port, validate_host
 from portal.delivery.following import catch_up
 from portal.delivery.kept import is_kept, is_plain, name_of, query_at
 from portal.delivery.making import MAKING, Making
-from portal.delivery.negotiation import coding_for, is_held
+from portal.delivery.negotiation import coding_for, is_held, is_refused
 from portal.delivery.page import Headers, Page, compressed
 from portal.delivery.place import begin, own_store
 from portal.delivery.store import Age, Store
@@ -27,7 +27,12 @@ Body = Iterable[bytes]
 Application = Callable[[Environ, Callable], Body]
 
 HIT, MADE, LEFT = "portal; hit", "portal; fwd=miss; stored", "portal; fwd=miss"
-OF_THE_ANSWER = {"content-length", "etag", "vary", "date", "server", "cache-status"}
+# of no page: a date of its records, say, tells less than what changed on it
+OF_THE_ANSWER = {
+    *("content-length", "etag", "last-modified", "vary", "date", "server", "cache-status"),
+}
+OF_KEEPING = {"cache-control", "cdn-cache-control"}
+BY_NOBODY = ("Cache-Control", "no-store")
 OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
 ONLY_FOR_THE_READER = ("HTTP_ACCEPT_ENCODING", "HTTP_COOKIE", "HTTP_RANGE", "HTTP_IF_")
 
@@ -86,15 +91,20 @@ class KeptPages:
             status, headers, body = _ask(self.application, _neutral(environ, query, making))
         if not status.startswith("200"):
             return _pass_on(status, headers, body, coding, environ, start_response)
-        page = Page.made([each for each in headers if each[0].lower() not in OF_THE_ANSWER], body)
+        page = Page.made(_without(OF_THE_ANSWER, headers), body)
         kept = _may_be_kept(headers) and making.age and self._keep(name, page, shows, making.age)
         return _answer(page, coding, MADE if kept else LEFT, environ, start_response)
 
     def _keep(self, name: str, page: Page, shows: set[str], age: Age) -> bool:
         """A disk that is full, read-only or gone costs speed, never an answer."""
         try:
+            if self.store.keep(name, page, shows, age):
+                return True
+            if self.store.age is not None:
+                return False
+            catch_up(self.store)  # it is new, or began anew
             return self.store.keep(name, page, shows, age)
-        except (OSError, sqlite3.Error) as fault:
+        except (DatabaseFault, OSError, sqlite3.Error) as fault:
             logger.warning("A page could not be kept: %s", fault)
             return False
 
@@ -103,15 +113,16 @@ class KeptPages:
 def _is_for_us(host: str, scheme: str) -> bool:
     """What Django would refuse, or send to https, it does refuse or send."""
     domain, _port = split_domain_port(host)
-    allowed = settings.ALLOWED_HOSTS
-    return validate_host(domain, allowed) and (scheme == "https" or not settings.HTTPS)
+    is_ours = bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+    return is_ours and (scheme == "https" or not settings.HTTPS)
 
 
 def _scheme(environ: Environ) -> str:
-    trusted = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
-    if trusted and environ.get(trusted[0], "").split(",")[0].strip() == trusted[1]:
-        return "https"
-    return environ["wsgi.url_scheme"]
+    """As ``HttpRequest.scheme``: a proxy that is trusted knows it better than the connection."""
+    name, https = getattr(settings, "SECURE_PROXY_SSL_HEADER", None) or ("", "")
+    if (told := environ.get(name)) is None:
+        return environ["wsgi.url_scheme"]
+    return "https" if told.split(",")[0].strip() == https else "http"
 
 
 def _neutral(environ: Environ, query: str, making: Making) -> Environ:
@@ -158,11 +169,19 @@ def _answer(page: Page, coding: str, how: str, environ: Environ, start_response:
         ("Cache-Status", how),
         *_of_length(body, coding),
     ]
+    if is_refused(tag, environ.get("HTTP_IF_MATCH", "")):
+        refused = [*_without(OF_THE_BODY | OF_KEEPING, headers), BY_NOBODY]
+        start_response("412 Precondition Failed", [*refused, ("Content-Length", "0")])
+        return []
     if is_held(tag, environ.get("HTTP_IF_NONE_MATCH", "")):
-        start_response("304 Not Modified", [h for h in headers if h[0].lower() not in OF_THE_BODY])
+        start_response("304 Not Modified", _without(OF_THE_BODY, headers))
         return []
     start_response("200 OK", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _without(names: set[str], headers: Headers) -> Headers:
+    return [(name, value) for name, value in headers if name.lower() not in names]
 
 
 def _of_length(body: bytes, coding: str) -> Headers:
@@ -171,11 +190,14 @@ def _of_length(body: bytes, coding: str) -> Headers:
 
 
 def _pass_on(status, headers, body: bytes, coding: str, environ, start_response) -> Body:
-    """An answer that is no page of its own: somewhere else, or nowhere."""
-    kept = [(name, value) for name, value in headers if name.lower() not in OF_THE_ANSWER]
+    """An answer that is no page of its own: somewhere else, or nowhere.
+
+    It was made without what the query said; so it is said here that nobody keeps it.
+    """
+    headers = _without(OF_THE_ANSWER, headers)
+    if environ.get("QUERY_STRING"):
+        headers = [*_without(OF_KEEPING, headers), BY_NOBODY]
     body, coding = compressed(body, coding)
-    start_response(
-        status,
-        [*kept, ("Vary", "Accept-Encoding"), ("Cache-Status", LEFT), *_of_length(body, coding)],
-    )
+    told = [("Vary", "Accept-Encoding"), ("Cache-Status", LEFT), *_of_length(body, coding)]
+    start_response(status, [*headers, *told])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

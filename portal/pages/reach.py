@@ -4,46 +4,35 @@ Every page shows the titles of the shell's pages; where it uses a word of the gl
 to the entry, unless the word is part of a title. Received from ``reaches``.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from portal.languages.texts import codes, columns
+from portal.languages.texts import columns
 from portal.pages.models import Page, Term
-from portal.pages.vocabulary import NAMES, read_vocabulary
-from portal.records.models import PageRecord, Record
+from portal.pages.vocabulary import NAMES, terms_within
+from portal.publishing.content import Moved
+from portal.records.models import PageRecord
 from portal.records.reads import EVERYTHING, key_of
 
-Content = Mapping[str, Any]
 IN_EVERY_FRAME = ("place", "source_language", *columns("title"), *columns("slug"))
+WRITTEN = ("source_language", *(each for name in NAMES for each in columns(name)))
 
 
-def reached(sender: type[Record], was: Content, now: Content, **kwargs) -> set[str]:
-    if issubclass(sender, Term):
-        written = ("source_language", *(each for name in NAMES for each in columns(name)))
-        return {EVERYTHING} if _differ(was, now, written) else set()
-    if issubclass(sender, Page) and _differ(was, now, IN_EVERY_FRAME):
-        return {EVERYTHING}
-    return _terms_in_titles(was, now) if issubclass(sender, PageRecord) else set()
-
-
-def _differ(was: Content, now: Content, names: tuple[str, ...]) -> bool:
-    return any(was.get(name) != now.get(name) for name in names)
-
-
-def _terms_in_titles(was: Content, now: Content) -> set[str]:
+def reached(sender, moved: Iterable[Moved], **kwargs) -> set[str]:
     """A title that comes or goes hides a term, or lets it be seen, in whatever language it is."""
-    moved = _titles(was) ^ _titles(now)
-    if not moved:
+    moved = list(moved)
+    if any(map(_is_on_every_page, moved)):
+        return {EVERYTHING}
+    titles = {title for each in moved for title in _titles_that_came_or_went(each)}
+    return set(map(key_of, terms_within(titles)))
+
+
+def _is_on_every_page(moved: Moved) -> bool:
+    names = {Term: WRITTEN, Page: IN_EVERY_FRAME}.get(type(moved.record), ())
+    return any(moved.was.get(name) != moved.now.get(name) for name in names)
+
+
+def _titles_that_came_or_went(moved: Moved) -> set[str]:
+    if not isinstance(moved.record, PageRecord):
         return set()
-    words = read_vocabulary()
-    forms = [words.forms_in(code) for code in codes()]
-    return {
-        key_of(term.pk)
-        for title in moved
-        for each in forms
-        for _match, term, _is_use in each.uses(title)
-    }
-
-
-def _titles(content: Content) -> set[str]:
-    return {title for name in columns("title") if (title := content.get(name))}
+    was, now = ({each.get(name) for name in columns("title")} for each in (moved.was, moved.now))
+    return (was ^ now) - {None, ""}

@@ -7,10 +7,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import QuerySet
 
-from portal.languages.texts import columns, in_language
+from portal.languages.texts import codes, columns, in_language
 from portal.languages.words import begins_a_sentence, pattern, plain, small
 from portal.pages.models import Term
 from portal.records.kinds import page_kinds
@@ -118,6 +119,17 @@ def vocabulary() -> Vocabulary:
     if state != _last[0]:
         _last = state, read_vocabulary()
     return _last[1]
+
+
+def terms_within(titles: Iterable[str]) -> set[UUID]:
+    """The terms of which a form stands in one of these, in whatever language: at most one query."""
+    if not (titles := set(titles)):
+        return set()
+    terms = list(Term.objects.published().only("uuid", *_term_columns()).order_by("pk"))
+    forms = [Forms(terms, [], code) for code in codes()]
+    return {
+        term.pk for title in titles for each in forms for _at, term, _is_use in each.uses(title)
+    }
 
 
 def read_vocabulary() -> Vocabulary:

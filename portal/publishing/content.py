@@ -4,7 +4,7 @@ Columns of every language, keys and sets as uuids, so that two databases agree; 
 time, no generated column, no suffixless column of modeltranslation.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Field, FileField, GeneratedField, ManyToManyField
 
@@ -12,6 +12,17 @@ from portal.languages.texts import translated_names
 from portal.records.models import Record
 
 NOT_CONTENT = ("uuid", "state", "changed", "version", "review_by", "unreviewed")
+
+
+Content = dict[str, Any]
+
+
+class Moved(NamedTuple):
+    """What a record said and what it says; {} where it said or says nothing."""
+
+    record: Record
+    was: Content
+    now: Content
 
 
 def content_fields(kind: type[Record]) -> list[Field]:
@@ -32,7 +43,7 @@ def file_fields(kind: type[Record]) -> list[FileField]:
     return [field for field in content_fields(kind) if isinstance(field, FileField)]
 
 
-def content_of(record: Record) -> dict[str, Any]:
+def content_of(record: Record) -> Content:
     """``{column: value}``; a set that is still proposed counts as the record's own."""
     content = {field.name: _plain(field, record) for field in content_fields(type(record))}
     for field in set_fields(type(record)):
@@ -53,7 +64,7 @@ def _plain(field: Field, record: Record) -> Any:
     return field.value_to_string(record) or None
 
 
-def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+def differences(old: Content, new: Content) -> list[str]:
     """The names of the columns and sets that say something else."""
     return [name for name in new if old.get(name) != new[name]]
 

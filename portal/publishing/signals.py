@@ -26,7 +26,7 @@ removed = Signal()
 # uuids: of records whose pages say something else now, though their texts do not
 retold = Signal()
 
-# record, was, now: what it said and what it says, as ``content_of`` tells it, {} for nothing. Each
+# moved: of every record of one publication what it said and what it says, as a ``Moved``. Each
 # listener answers with keys (portal.records.reads) of whatever else readers see in another way
 reaches = Signal()
 

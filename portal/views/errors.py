@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from portal.delivery.kept import is_malformed
 from portal.languages.alternates import alternates_of_route
 from portal.languages.middleware import language_of
 from portal.languages.texts import codes
@@ -49,8 +50,6 @@ class Gone(Exception):
 
 
 READING = ("GET", "HEAD", "OPTIONS")
-LONGEST_QUERY = 512
-MOST_PARAMETERS = 10
 
 
 class ErrorsAsPages:
@@ -81,7 +80,7 @@ def _is_malformed(request: HttpRequest) -> bool:
         return True
     if is_staff(request.path_info):  # whose filters may be longer than a reader's
         return any("\x00" in value for value in request.COOKIES.values())
-    return len(query) > LONGEST_QUERY or query.count("&") >= MOST_PARAMETERS
+    return is_malformed(query)
 
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:

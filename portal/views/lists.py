@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest
 
+from portal.delivery.kept import LONGEST_NUMBER
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.sorting import sort_key
 from portal.publishing.changes import last_change
@@ -109,7 +110,7 @@ def chosen_of(request: HttpRequest, name: str, choices: Container[str]) -> str:
 def page_of(request: HttpRequest, items: Sequence, of: int = ITEMS_A_PAGE) -> Page:
     """The page of a long list that the address asks for; raises Http404 for one that is not."""
     number = request.GET.get("page", "1")
-    if not (number.isascii() and number.isdigit() and len(number) <= 4):
+    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
         raise Http404
     try:
         return Paginator(items, of).page(int(number))

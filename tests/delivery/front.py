@@ -2,9 +2,13 @@
 
 import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 
 from portal.delivery.kept import name_of, query_at
 from portal.delivery.store import Store
@@ -41,9 +45,9 @@ class Front:
     def get(self, address: str, method: str = "GET", **headers: str) -> Answer:
         return ask(self.application, address, method, **headers)
 
-    def alone(self, address: str) -> Answer:
+    def alone(self, address: str, method: str = "GET", **headers: str) -> Answer:
         """As Django alone answers."""
-        return ask(self.django, address)
+        return ask(self.django, address, method, **headers)
 
     def names(self) -> list[str]:
         """Of the files of every page that is kept."""
@@ -59,10 +63,24 @@ def ask(application, address: str, method: str = "GET", **headers: str) -> Answe
         assert len({name.lower() for name, _value in sent}) == len(sent)
         told.update(status=int(status[:3]), headers=dict(sent))
 
-    body = application(_environ(path, query, method, headers), start_response)
-    content = b"".join(body)
-    getattr(body, "close", lambda: None)()
+    with _in_the_transaction_of_the_test():
+        body = application(_environ(path, query, method, headers), start_response)
+        content = b"".join(body)
+        getattr(body, "close", lambda: None)()
     return Answer(told["status"], told["headers"], content)
+
+
+@contextmanager
+def _in_the_transaction_of_the_test() -> Iterator[None]:
+    """Which outlives a request, where there is one."""
+    ends = (request_started, request_finished) if connection.in_atomic_block else ()
+    for each in ends:
+        each.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for each in ends:
+            each.connect(close_old_connections)
 
 
 def _environ(path: str, query: str, method: str, headers: dict[str, str]) -> dict:
