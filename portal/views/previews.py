@@ -28,9 +28,9 @@ from portal.views.versions import own_relations, template_of
 
 
 class DraftPage(PublicView):
-    is_kept = False
     """One record as a draft has it; nobody keeps the page and no search engine lists it."""
 
+    is_kept = False
     together: list[Record]  # what becomes public with it, itself included
     draft: Record
     to_be_withdrawn = False

@@ -2,16 +2,16 @@
 
 import pytest
 
-from tests.delivery.walk import ACTS, Walk
-from tests.pages_of_the_site import fill
+from tests.delivery.walk import ACTS, Walk, small_site
 
-ACTS_IN_THE_GATE = 25
+ACTS_IN_THE_GATE = 12
 
 
-@pytest.mark.parametrize("seed", [1])
-def test_after_every_publication_every_kept_page_is_as_if_it_were_made_anew(front, seed):
-    fill()
-    walk = Walk(front, seed)
+@pytest.mark.django_db
+def test_after_every_publication_every_kept_page_is_as_if_it_were_made_anew(front):
+    """The long walk stands in tests/proofs."""
+    small_site()
+    walk = Walk(front, seed=1, pages=30)
     walk.visit()
 
     for number in range(ACTS_IN_THE_GATE):
@@ -19,5 +19,5 @@ def test_after_every_publication_every_kept_page_is_as_if_it_were_made_anew(fron
         assert (number, act, walk.stale()) == (number, act, [])
 
     print(walk.done, walk.changed, walk.needless, len(walk.held))
-    assert walk.changed > 100
-    assert len(walk.done) > len(set(ACTS)) / 2
+    assert walk.changed > 20
+    assert len(walk.done) > len(set(ACTS)) / 3
