@@ -6,6 +6,7 @@ import brotli
 import pytest
 
 from policies.models import Plan
+from portal.delivery.headers import NOT_KEPT
 from portal.delivery.wsgi import _is_for_us
 from tests.delivery.front import Front
 from tests.factories import published
@@ -168,7 +169,7 @@ def test_no_date_of_a_record_stands_for_the_date_of_a_page(front):
 def test_what_is_no_reading_goes_to_django(kept, method, status):
     answer = kept.get(ADDRESS, method)
 
-    assert (answer.status, answer.how, kept.django.asked) == (status, "", 1)
+    assert (answer.status, answer.how, kept.django.asked) == (status, NOT_KEPT, 1)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +180,9 @@ def test_a_host_that_is_not_ours_is_refused_by_django(kept, settings, host):
         settings.ALLOWED_HOSTS = allowed
         _is_for_us.cache_clear()
         mine = kept.get(ADDRESS, host=host)
-        assert mine.how == (HIT if host == "evil.example" and allowed == ["*"] else ""), allowed
+        assert mine.how == (HIT if host == "evil.example" and allowed == ["*"] else NOT_KEPT), (
+            allowed
+        )
         assert mine.status == kept.alone(ADDRESS, host=host).status
     _is_for_us.cache_clear()
 
