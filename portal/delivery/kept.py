@@ -25,8 +25,9 @@ def kept(view: Callable) -> Callable:
 
 
 def is_plain(path: str) -> bool:
-    """Whether a page that is kept could have this address."""
-    return len(path) <= LONGEST_PATH and bool(PATH.fullmatch(path))
+    """Whether a page that is kept could have this address; not by the name of its file."""
+    is_named = path.endswith("/index.html")
+    return len(path) <= LONGEST_PATH and bool(PATH.fullmatch(path)) and not is_named
 
 
 def is_kept(path: str) -> bool:

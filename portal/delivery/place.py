@@ -18,7 +18,6 @@ SAID = (  # settings that stand on pages or in their headers
     "PORTAL_LICENCE",
     "SECURE_HSTS_SECONDS",
     "SECURE_HSTS_PRELOAD",
-    "PUBLIC_ONLY",
     "LANGUAGES",
 )
 
