@@ -41,6 +41,7 @@ class Front:
     run: Path = Path("/run/portal-nginx")
     logs: Path = Path("/var/log/portal-nginx")
     certificates: Path = Path("/etc/portal/tls")
+    workers: str = "auto"
     patience: str = "2s"
     patience_of_desk: str = "5s"
 
