@@ -25,9 +25,12 @@ def kept(view: Callable) -> Callable:
 
 
 def is_plain(path: str) -> bool:
-    """Whether a page that is kept could have this address; not by the name of its file."""
-    is_named = path.endswith("/index.html")
-    return len(path) <= LONGEST_PATH and bool(PATH.fullmatch(path)) and not is_named
+    """Whether a page that is kept could have this address.
+
+    The name of the file of a folder is no address: it would answer as the folder does.
+    """
+    is_short = len(path) <= LONGEST_PATH
+    return is_short and bool(PATH.fullmatch(path)) and not path.endswith("/index.html")
 
 
 def is_kept(path: str) -> bool:

