@@ -101,8 +101,7 @@ class Gunicorn:
 
     def stop(self) -> None:
         if self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(SOON)
+            self.kill()
 
 
 class Nginx:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.deploy.machine import Machine
 
-pytestmark = pytest.mark.own_process
+pytestmark = pytest.mark.machine
 
 PUBLICATIONS = 6
 FIRST = 1000

@@ -5,7 +5,7 @@ import pytest
 from tests.deploy.asking import Answer
 from tests.deploy.machine import Machine
 
-pytestmark = pytest.mark.own_process
+pytestmark = pytest.mark.machine
 
 OF_ONE_ANSWER = {
     *("connection", "content-length", "date", "etag", "keep-alive", "last-modified", "server"),
@@ -44,8 +44,8 @@ def differing(machine: Machine, addresses: list[str]) -> list[str]:
     """Where nginx and the application part; both asked when what can be kept is kept."""
     wrong = []
     for address in addresses:
+        machine.straight(address)
         for coding in CODINGS:
-            machine.straight(address)
             ours = machine.front.ask(address, Accept_Encoding=coding)
             theirs = machine.straight(address, Accept_Encoding=coding)
             once = len({name.lower() for name, _value in ours.sent}) == len(ours.sent)

@@ -7,18 +7,23 @@ from tests.deploy.asking import HOST
 from tests.deploy.machine import DESK
 from tests.deploy.test_front import differing, told
 
-pytestmark = pytest.mark.own_process
+pytestmark = pytest.mark.machine
 
 ODD_ADDRESSES = [
     *("//en/", "/en//plans/", "/en/./plans/", "/en/x/../plans/", "/en/%2e/plans/", "/%65n/plans/"),
     *("/en/plans%2f", "/en/plans/;x", "/en/plans;x/", "/EN/plans/", "/en/Plans/", "/EN/search/"),
-    *("/en/plans/%00", "/en/plans/?page=%00", "/en/plans/%ff", "/en/plans/?role=coordinates"),
+    *("/en/plans/?page=%00", "/en/plans/%ff", "/en/plans/?role=coordinates", "/en/.plans/"),
     *("/en/plans/index.html", "/en/plans/index.html.br", "/en/plans/index.html.gz", "/index.html"),
-    *("/en/who-does-what/index@role=coordinates.html", "/en/.plans/", "/en/plans/.index.html"),
-    *("/.git/config", "/heads/en/index.html.json", "/../heads/en/index.html.json"),
-    *("/en/..%2f..%2fheads/en/index.html.json", "/index.sqlite3", "/static/../index.sqlite3"),
-    *("/static/..%2f..%2fmanage.py", "/static/css/tokens.css.br", "/static/.x", "/favicon.ico"),
-    *("/files/../pages/current/index.sqlite3", "/healthz", "/healthz/", "/en/plans/?role=a&page=2"),
+    *("/en/who-does-what/index@role=coordinates.html", "/en/plans/.index.html", "/.git/config"),
+    *("/heads/en/index.html.json", "/index.sqlite3", "/static/../index.sqlite3", "/static/.x"),
+    *("/static/css/tokens.css.br", "/favicon.ico", "/files/../pages/current/index.sqlite3"),
+    *("/healthz", "/healthz/", "/files", "/static", "/files/", "/static/", "/.malformed"),
+    *("/.only-read", "/.none", "/en/plans/?page=2&role=a", "/en/plans/?kind=no-such"),
+]
+OTHER_SPELLINGS = ["/%65n/plans/", "/en/plans%2f", "/en/plans/?role=coordinates"]
+OUT_OF_THE_ROOT = [
+    *("/../heads/en/index.html.json", "/en/..%2f..%2fheads/en/index.html.json"),
+    *("/static/..%2f..%2fmanage.py", "/files/%2e%2e/%2e%2e/portal.sqlite3", "/en/plans/%00"),
 ]
 HEALTH = [
     "/healthz/live",
@@ -51,10 +56,17 @@ def test_what_is_no_plain_address_is_answered_as_the_application_answers_it(mach
     for address in machine.site["pages"]:
         machine.straight(address)
 
-    print("\n".join(differing(machine, ODD_ADDRESSES)))
     assert differing(machine, ODD_ADDRESSES) == []
     found = {address: machine.front.ask(address).status for address in ODD_ADDRESSES}
-    assert {address: status for address, status in found.items() if status == 200} == {}
+    assert [address for address in ODD_ADDRESSES if found[address] == 200] == OTHER_SPELLINGS
+
+
+@pytest.mark.parametrize("address", OUT_OF_THE_ROOT)
+def test_what_leads_out_of_the_site_is_refused(machine, address):
+    answer = machine.front.ask(address)
+
+    assert (answer.status, answer.body) == (400, b"400 all")
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-")
 
 
 @pytest.mark.parametrize("address", HEALTH)
