@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Iterable
 from pathlib import Path
+from uuid import uuid4
 
 import brotli
 
@@ -14,7 +15,7 @@ STATUSES = (400, 404, 405, 429, 503)
 
 
 def write_mirror(folder: Path, site: Server, addresses: Iterable[str], document: str) -> None:
-    made = folder / "generation"
+    made = folder / uuid4().hex
     for address in addresses:
         path, _, query = address.partition("?")
         _write(made / "pages" / name_of(path, query_at(path, query) or ""), fetched(site, address))
@@ -25,7 +26,8 @@ def write_mirror(folder: Path, site: Server, addresses: Iterable[str], document:
                 made / "errors" / language / f"{status}.html",
                 b"%d %b" % (status, language.encode()),
             )
-    (folder / "current").symlink_to(made.name)
+    (made / "link").symlink_to(made.name)
+    (made / "link").replace(folder / "current")
 
 
 def fetched(site: Server, address: str) -> bytes:

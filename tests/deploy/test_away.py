@@ -15,7 +15,8 @@ pytestmark = pytest.mark.machine
 
 @pytest.fixture(scope="module")
 def before(machine) -> dict[str, Answer]:
-    """What the application answered."""
+    """What the application answered; the mirror says the same."""
+    machine.mirror()
     addresses = [each for kind in ("pages", "files", "chosen") for each in machine.site[kind]]
     addresses += [machine.site["document"], "/robots.txt"]
     return {address: machine.straight(address, Accept_Encoding="br") for address in addresses}
