@@ -25,7 +25,7 @@ test: .venv/test-ready  ## The gate: format, lint, catalogues, the suite on both
 
 quick: .venv/test-ready  ## The suite on SQLite without a browser
 	@$(BIN)/python manage.py compile_catalogues
-	@$(BIN)/python -m pytest -q --numprocesses auto --dist loadscope --no-loadscope-reorder -m "not browser"
+	@$(BIN)/python -m pytest -q --numprocesses auto --dist loadscope --no-loadscope-reorder -m "not browser and not machine"
 
 prove: .venv/test-ready  ## The long proofs: properties on 20,000 inputs, crashes and races, on both databases
 	@bin/prove

@@ -1,4 +1,4 @@
-"""gunicorn for ``make run``: quiet, on loopback, and polite when it is ready.
+"""gunicorn for ``make run``: as in production, quiet, on loopback, and polite when it is ready.
 
 Beside it run what publishes releases whose time has come, and what looks after the kept pages;
 both end with it.
@@ -6,17 +6,10 @@ both end with it.
 
 import subprocess
 import sys
+from pathlib import Path
+from runpy import run_path
 
-worker_class = "gthread"
-workers = 2
-threads = 4
-preload_app = True
-control_socket_disable = True
-limit_request_line = 2048
-limit_request_fields = 40
-graceful_timeout = 10
-loglevel = "error"
-
+globals().update(run_path(str(Path(__file__).parent.parent / "deploy" / "gunicorn.conf.py")))
 
 COMMANDS = (("publish_due", "--every", "20"), ("keep_pages", "--every", "1"))  # seconds
 beside = []

@@ -20,10 +20,12 @@ settings.load_profile("gate")
 
 
 WHOLE_SITE = ("test_links", "test_truth", "test_facts", "test_bytes", "test_queries", "test_drawn")
+IN_FRONT = ("test_away", "test_faults", "test_fresh", "test_front", "test_refusals")
 SEARCHED = ("test_find", "test_judged", "test_strange")
 LONGEST = (
     "browser/test_public",
     *WHOLE_SITE,
+    "tests/deploy",
     "tests/browser",
     "test_pages",
     "test_role_table",
@@ -38,12 +40,15 @@ def pytest_configure() -> None:
 
 
 class ByModule(LoadScopeScheduling):
-    """A module stays in one process, and so does all that reads the whole site, or its index."""
+    """A module stays in one process, and so does all that reads the whole site, its index, or the
+    machine that serves it.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         scope = super()._split_scope(nodeid)
         return next(
-            (str(some) for some in (WHOLE_SITE, SEARCHED) if Path(scope).stem in some), scope
+            (str(some) for some in (WHOLE_SITE, IN_FRONT, SEARCHED) if Path(scope).stem in some),
+            scope,
         )
 
 

@@ -34,7 +34,7 @@ from portal.delivery.index import (
     set_age,
     showing,
 )
-from portal.delivery.page import CODINGS, IN_TIME, Page, head_of, page_from
+from portal.delivery.page import CODINGS, IN_TIME, Page, digest, head_of, page_from
 from portal.records.reads import EVERYTHING
 
 MOST_PAGES = 100_000  # then the pages that were made first make room
@@ -248,11 +248,16 @@ def _read(path: str) -> bytes:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """A reader finds the old file or the new one, whole."""
+    """A reader finds the old file or the new one, whole.
+
+    nginx makes the tag of a file from its time and its length. So the time is made from the bytes:
+    two contents of one length have two tags, also within a second.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         fresh.write_bytes(content)
+        os.utime(fresh, (0, int(digest(content)[:8], 16)))
         fresh.replace(path)
     except OSError:
         fresh.unlink(missing_ok=True)

@@ -1,0 +1,86 @@
+"""python -m tests.deploy.editor: fills an empty database, says what is in it, and publishes.
+
+A line in, a line out: the answer to an act comes when the publication is reported.
+"""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from django.core.files.base import ContentFile  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import close_old_connections  # noqa: E402
+
+from policies.models import Document, Edition, Plan  # noqa: E402
+from portal.languages.alternates import route_in  # noqa: E402
+from portal.languages.texts import codes, set_texts  # noqa: E402
+from portal.publishing.models import Act  # noqa: E402
+from portal.publishing.publish import publish, withdraw  # noqa: E402
+from tests.factories import published  # noqa: E402
+from tests.pages_of_the_site import every_page, fill  # noqa: E402
+
+FILES = (
+    *("changes-feed", "opensearch", "timeline-csv"),
+    *("who-does-what-picture", "who-does-what-table"),
+)
+NOTES = {code: f"Why {code}" for code in codes()}
+PDF = b"%PDF-1.7 " + b"a file of many bytes " * 500
+
+
+def begin() -> tuple[Plan, dict]:
+    """One page of every class, in every language; and a file."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["admin"])
+    plan = fill()["plan"]
+    edition = published(
+        Edition, document=published(Document), file=ContentFile(PDF, name="a-plan.pdf")
+    )
+    return plan, {
+        "pages": [each.address for each in every_page()],
+        "files": [route_in(name, code) for name in FILES for code in codes()],
+        "chosen": [f"{route_in('who-does-what', code)}?role=coordinates" for code in codes()],
+        "content": f"{plan.history_at('en')}1.json",
+        "searches": [route_in("search", code) for code in codes()],
+        "document": edition.href,
+        "permanent": plan.permanent,
+        "shows_plan": [
+            *(plan.address(code) for code in codes()),
+            *(route_in("plan-list", code) for code in codes()),
+            *(actor.address(code) for actor in plan.owners.all() for code in codes()),
+        ],
+    }
+
+
+def say(plan: Plan, words: str) -> None:
+    """In its title, so that lists and related pages say it too."""
+    set_texts(plan, "title", {code: f"{words} {code}" for code in codes()})
+    publish([plan], by=None, notes=NOTES)
+
+
+def unsay(plan: Plan, _words: str) -> None:
+    withdraw([plan], by=None, notes=NOTES)
+
+
+def say_again(plan: Plan, words: str) -> None:
+    set_texts(plan, "title", {code: f"{words} {code}" for code in codes()})
+    publish([plan], by=None, notes=NOTES, act=Act.RESTORATION)
+
+
+ACTS = {each.__name__: each for each in (say, unsay, say_again)}
+
+
+def main() -> None:
+    plan, site = begin()
+    print(json.dumps(site), flush=True)
+    for line in sys.stdin:
+        act, _, words = line.strip().partition(" ")
+        close_old_connections()
+        ACTS[act](Plan.objects.get(pk=plan.pk), words)
+        print("done", flush=True)
+
+
+if __name__ == "__main__":
+    main()
