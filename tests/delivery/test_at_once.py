@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from time import sleep
 
 import pytest
 from django.db import connection, connections, transaction
@@ -11,6 +12,7 @@ from portal.delivery.following import catch_up
 from portal.languages.texts import set_texts
 from portal.publishing.publish import publish
 from tests.factories import published
+from tests.locks import somebody_waits
 
 HIT, MADE, LEFT = "portal; hit", "portal; fwd=miss; stored", "portal; fwd=miss"
 ADDRESS = "/en/plans/slug-kept/"
@@ -116,9 +118,10 @@ def test_a_store_that_opens_while_somebody_publishes_waits_for_the_end(front, pl
         done = pool.submit(publishing)
         assert is_written.wait(20)
         meanwhile = pool.submit(reading)
-        while not front.store.root.exists():
-            pass
+        while not (is_waiting := somebody_waits()) and not meanwhile.done():
+            sleep(0.01)
         may_end.set()
+        assert is_waiting
         done.result()
         assert meanwhile.result().how == LEFT
 

@@ -12,6 +12,8 @@ from portal.delivery import store as keeping
 from portal.languages.texts import codes, set_texts
 from portal.publishing import signals
 from portal.publishing.publish import publish, withdraw
+from portal.records.addresses import claim
+from portal.records.models import State
 from tests.factories import draft, published
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,14 @@ def test_twenty_records_at_once_add_no_more_queries_than_one(store):
     assert (one, many) == (one, one)
 
 
+def standing(many: int) -> list[Actor]:
+    """So many public records that nobody has just published."""
+    rows = [draft(Actor, languages=["en"], state=State.PUBLISHED) for _ in range(many)]
+    Actor.objects.bulk_create(rows)
+    claim(rows)
+    return rows
+
+
 @pytest.mark.only_on("sqlite")  # the pages of a store are files, whatever the database
 def test_the_work_of_a_publication_does_not_grow_with_the_site(front, monkeypatch):
     """As many queries, files and questions beside ten times as many records with their pages."""
@@ -102,7 +112,7 @@ def test_the_work_of_a_publication_does_not_grow_with_the_site(front, monkeypatc
 
     say()
     for more in (30, 270):
-        others = publish([draft(Actor, languages=["en"]) for _ in range(more)], None, {})
+        others = standing(more)
         for address in [*known, *(each.address("en") for each in others[: more // 10])]:
             front.get(address)
         cost = Cost(monkeypatch)
@@ -110,5 +120,5 @@ def test_the_work_of_a_publication_does_not_grow_with_the_site(front, monkeypatc
         monkeypatch.undo()
 
     print(costs)
-    assert costs[0] == costs[1]
+    assert all(later <= earlier for earlier, later in zip(*costs, strict=True))
     assert costs[0][1] == len(known) * 4

@@ -2,8 +2,6 @@
 
 import shutil
 import sqlite3
-import subprocess
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -13,33 +11,17 @@ from policies.models import Plan
 from portal.delivery.changes import age_of_site
 from portal.delivery.following import catch_up
 from portal.delivery.page import CODINGS, Page
-from portal.delivery.place import stores
 from portal.delivery.store import Store
-from portal.languages.texts import set_texts
-from portal.publishing.publish import publish
-from tests.delivery.front import Front, kept_name
+from tests.delivery.front import kept_name
+from tests.delivery.kept_plan import ADDRESS, HIT, LEFT, MADE, OTHER, say, told
 from tests.factories import published
 
 pytestmark = pytest.mark.django_db
-HIT, MADE, LEFT = "portal; hit", "portal; fwd=miss; stored", "portal; fwd=miss"
-ADDRESS, OTHER = "/en/plans/slug-kept/", "/en/glossary/"
 
 
 @pytest.fixture
 def plan(db) -> Plan:
     return published(Plan, slug={"en": "slug-kept"}, languages=["en"])
-
-
-def say(plan: Plan, words: str) -> None:
-    set_texts(plan, "summary", {"en": words})
-    assert publish([plan], None, {}) == [plan]
-
-
-def told(front: Front, **headers) -> str:
-    """How it was answered; it is what Django says."""
-    answer = front.get(ADDRESS, **headers)
-    assert (answer.status, answer.body) == (200, front.alone(ADDRESS).body)
-    return answer.how
 
 
 def files_of(store: Store) -> dict[str, Path]:
@@ -228,78 +210,4 @@ def test_a_file_in_the_place_of_the_pages_costs_their_keeping_until_it_goes(fron
     say(plan, "Otherwise")
     assert [told(front), told(front)] == [LEFT, LEFT]
     path.unlink()
-    assert [told(front), told(front)] == [MADE, HIT]
-
-
-# --- a disk of its own ----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def small_disk(tmp_path, settings):
-    """A disk of so many kilobytes for the store; returns how to change it."""
-    settings.STORE_DIR = tmp_path / "disk"
-    settings.STORE_DIR.mkdir()
-    mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", settings.STORE_DIR)
-    yield lambda options: mount("-o", f"remount,{options}", settings.STORE_DIR)
-    subprocess.run(["umount", settings.STORE_DIR], check=True)
-
-
-def mount(*arguments: object) -> None:
-    done = subprocess.run(["mount", *map(str, arguments)], capture_output=True, text=True)
-    if done.returncode:
-        pytest.fail(f"Run this as root, where a disk may be mounted: {done.stderr}")
-
-
-def fill_disk(folder: Path) -> None:
-    with pytest.raises(OSError, match="No space"):
-        (folder / "filling").write_bytes(b"x" * 2_000_000)
-
-
-@pytest.fixture
-def small(small_disk, settings, plan) -> tuple[Front, Callable]:
-    front = Front(Store(settings.STORE_DIR / "this-edition"))
-    assert [told(front), told(front)] == [MADE, HIT]
-    return front, small_disk
-
-
-@pytest.mark.only_on("sqlite")
-def test_on_a_disk_that_is_full_what_is_kept_is_answered_and_the_rest_made(small, plan):
-    front, _change = small
-    fill_disk(front.store.root.parent)
-
-    assert told(front) == HIT
-    assert front.get(OTHER).how == LEFT
-    say(plan, "Otherwise")
-    assert told(front) in (MADE, LEFT)
-    (front.store.root.parent / "filling").unlink()
-    told(front)
-    assert told(front) == HIT
-    say(plan, "In a third way")
-    assert [told(front), told(front)] == [MADE, HIT]
-
-
-@pytest.mark.only_on("sqlite")
-def test_on_a_disk_that_can_only_be_read_what_is_kept_is_answered_until_it_changes(small, plan):
-    front, change = small
-    change("ro")
-
-    assert told(front) == HIT
-    assert front.get(OTHER).how == LEFT
-    change("rw")
-    assert front.get(OTHER).how == MADE
-    assert len(stores()) == 1
-
-
-@pytest.mark.only_on("sqlite")
-def test_pages_that_a_disk_does_not_let_go_are_told_loudly_and_go_when_it_does(small, plan, caplog):
-    front, change = small
-    before = front.get(ADDRESS)
-    change("ro")
-    caplog.clear()
-    say(plan, "Otherwise")
-
-    assert [each.levelname for each in caplog.records] == ["ERROR", "CRITICAL"]
-    assert front.get(ADDRESS) == before
-    change("rw")
-    assert catch_up(front.store) == 1
     assert [told(front), told(front)] == [MADE, HIT]
