@@ -22,12 +22,14 @@ READS = 200
 @contextmanager
 def read_meanwhile(machine: Machine) -> Iterator[list[Answer]]:
     """Two readers go from page to page until everything was done, and each read its share."""
-    answers, done = [], threading.Event()
+    answers, done, turn = [], threading.Event(), threading.Lock()
     pages = itertools.cycle([*machine.site["pages"], *machine.site["files"]])
 
     def read() -> None:
         while not done.is_set() or len(answers) < READS:
-            answers.append(machine.front.ask(next(pages), Accept_Encoding="br"))
+            with turn:
+                page = next(pages)
+            answers.append(machine.front.ask(page, Accept_Encoding="br"))
 
     readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
