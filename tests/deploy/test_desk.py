@@ -43,7 +43,7 @@ def test_forms_reach_the_desk_whatever_else_a_browser_sends(desk):
     answer = signing_in(desk, X_Forwarded_Host="evil.example", X_Forwarded_Proto="http")
 
     assert (answer.status, b"evil" in answer.body) == (200, False)
-    assert answer.headers["cache-control"].endswith("no-store, private")
+    assert "no-store" in answer.headers["cache-control"]
     form = desk.at_the_desk.ask("/admin/login/")
     assert form.headers["set-cookie"].startswith("__Host-csrftoken=")
     assert "script-src 'self'" in form.headers["content-security-policy"]
