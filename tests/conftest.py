@@ -20,7 +20,7 @@ settings.load_profile("gate")
 
 
 WHOLE_SITE = ("test_links", "test_truth", "test_facts", "test_bytes", "test_queries", "test_drawn")
-IN_FRONT = ("test_away", "test_faults", "test_fresh", "test_front", "test_refusals")
+IN_FRONT = ("test_away", "test_desk", "test_faults", "test_fresh", "test_front", "test_refusals")
 SEARCHED = ("test_find", "test_judged", "test_strange")
 LONGEST = (
     "browser/test_public",

@@ -4,6 +4,7 @@ import gzip
 import http.client
 import socket
 import ssl
+import time
 from contextlib import closing, suppress
 from itertools import cycle
 from typing import NamedTuple
@@ -20,6 +21,7 @@ class Answer(NamedTuple):
     status: int
     sent: list[tuple[str, str]]
     body: bytes
+    seconds: float
 
     @property
     def headers(self) -> dict[str, str]:
@@ -36,20 +38,30 @@ class Server(NamedTuple):
 
     port: int
     certificate: str | None = None
+    host: str = HOST
 
-    def ask(self, address: str, method: str = "GET", whose: str = "", **headers: str) -> Answer:
+    def ask(
+        self,
+        address: str,
+        method: str = "GET",
+        whose: str = "",
+        body: bytes = b"",
+        **headers: str,
+    ) -> Answer:
         """Header names are written with underscores. Each request comes from another address of
         this machine, unless ``whose`` names one.
         """
-        lines = {"Host": HOST, **{n.replace("_", "-"): v for n, v in headers.items()}}
+        lines = {"Host": self.host, **{n.replace("_", "-"): v for n, v in headers.items()}}
+        began = time.monotonic()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         connection.sock = self._connect(whose or f"127.0.0.{next(addresses)}")
         connection.putrequest(method, address, skip_host=True, skip_accept_encoding=True)
         for name, value in lines.items():
             connection.putheader(name, value)
-        connection.endheaders()
+        connection.endheaders(body)
         with closing(connection), connection.getresponse() as answer:
-            return Answer(answer.status, answer.getheaders(), answer.read())
+            body = answer.read()
+            return Answer(answer.status, answer.getheaders(), body, time.monotonic() - began)
 
     def ask_raw(self, request: bytes) -> bytes:
         """What comes back first; nothing where the server hangs up."""
@@ -63,4 +75,4 @@ class Server(NamedTuple):
         if self.certificate is None:
             return plain
         context = ssl.create_default_context(cafile=self.certificate)
-        return context.wrap_socket(plain, server_hostname=HOST)
+        return context.wrap_socket(plain, server_hostname=self.host)

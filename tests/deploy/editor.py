@@ -1,9 +1,12 @@
 """python -m tests.deploy.editor: fills an empty database, says what is in it, and publishes.
 
+With the word “founding” it fills it with the founding content, and names every page of the sitemap.
+
 A line in, a line out: the answer to an act comes when the publication is reported.
 """
 
 import json
+import re
 import sys
 
 import django
@@ -13,12 +16,15 @@ django.setup()
 from django.core.files.base import ContentFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
+from django.test import Client  # noqa: E402
 
 from policies.models import Document, Edition, Plan  # noqa: E402
+from portal.content.loading import load  # noqa: E402
 from portal.languages.alternates import route_in  # noqa: E402
 from portal.languages.texts import codes, set_texts  # noqa: E402
 from portal.publishing.models import Act  # noqa: E402
 from portal.publishing.publish import publish, withdraw  # noqa: E402
+from tests.deploy.asking import HOST  # noqa: E402
 from tests.factories import published  # noqa: E402
 from tests.pages_of_the_site import every_page, fill  # noqa: E402
 
@@ -30,16 +36,33 @@ NOTES = {code: f"Why {code}" for code in codes()}
 PDF = b"%PDF-1.7 " + b"a file of many bytes " * 500
 
 
-def begin() -> tuple[Plan, dict]:
-    """One page of every class, in every language; and a file."""
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["admin"])
+def examples() -> tuple[list[str], Plan]:
+    """One page of every class, in every language."""
     plan = fill()["plan"]
+    return [each.address for each in every_page()], plan
+
+
+def founding() -> tuple[list[str], Plan]:
+    """Every page of the sitemap."""
+    load()
+    sitemap = Client().get("/sitemap.xml", secure=True, headers={"Host": HOST}).content.decode()
+    plan = Plan.objects.published().order_by("position", "pk").first()
+    return re.findall(rf"<loc>https://{HOST}([^<]+)</loc>", sitemap), plan
+
+
+CONTENTS = {each.__name__: each for each in (examples, founding)}
+
+
+def begin() -> tuple[Plan, dict]:
+    """The content of the first argument; and a file."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    pages, plan = CONTENTS[sys.argv[1]]()
     edition = published(
         Edition, document=published(Document), file=ContentFile(PDF, name="a-plan.pdf")
     )
     return plan, {
-        "pages": [each.address for each in every_page()],
+        "pages": pages,
         "files": [route_in(name, code) for name in FILES for code in codes()],
         "chosen": [f"{route_in('who-does-what', code)}?role=coordinates" for code in codes()],
         "content": f"{plan.history_at('en')}1.json",

@@ -34,6 +34,7 @@ class Machine:
         self.nginx = Nginx(self.conf, self.ports["listen"])
         self.application = Server(self.gunicorn.port)
         self.front = Server(self.ports["listen"], f"{folder}/tls/{HOST}.pem")
+        self.at_the_desk = Server(self.ports["listen_desk"], f"{folder}/tls/{DESK}.pem", DESK)
         self.in_the_open = Server(self.ports["redirect"])
 
     def configure(self, **options: str) -> None:
@@ -95,9 +96,9 @@ class Machine:
         raise TimeoutError(log)
 
     @contextmanager
-    def edited(self) -> Iterator[None]:
+    def edited(self, content: str) -> Iterator[None]:
         """With an editor, who first fills the database."""
-        command = [sys.executable, "-m", "tests.deploy.editor"]
+        command = [sys.executable, "-m", "tests.deploy.editor", content]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         surroundings = self.gunicorn.surroundings
         with subprocess.Popen(command, cwd=ROOT, env=surroundings, **pipes) as self.editor:
@@ -122,11 +123,11 @@ class Machine:
 
 
 @contextmanager
-def ready_machine(folder: Path) -> Iterator[Machine]:
+def ready_machine(folder: Path, content: str = "examples") -> Iterator[Machine]:
     """Ready to be read, with a mirror and with nothing in its store but what that asked for."""
     made = Machine(folder)
     made.certify()
-    with running(made.postgres), made.edited(), running(made.gunicorn):
+    with running(made.postgres), made.edited(content), running(made.gunicorn):
         made.mirror()
         made.configure()
         with running(made.nginx):

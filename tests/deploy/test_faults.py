@@ -22,12 +22,14 @@ READS = 200
 @contextmanager
 def read_meanwhile(machine: Machine) -> Iterator[list[Answer]]:
     """Two readers go from page to page until everything was done, and each read its share."""
-    answers, done = [], threading.Event()
+    answers, done, turn = [], threading.Event(), threading.Lock()
     pages = itertools.cycle([*machine.site["pages"], *machine.site["files"]])
 
     def read() -> None:
         while not done.is_set() or len(answers) < READS:
-            answers.append(machine.front.ask(next(pages), Accept_Encoding="br"))
+            with turn:
+                page = next(pages)
+            answers.append(machine.front.ask(page, Accept_Encoding="br"))
 
     readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
@@ -93,3 +95,16 @@ def test_content_pages_stay_readable_whatever_ends(whole, ends):
     print(ends.__name__, len(answers))
     assert Counter(answer.status for answer in answers) == {200: len(answers)}
     assert len(answers) >= READS
+
+
+def test_a_kept_page_that_nginx_may_not_read_is_asked_of_the_application(machine):
+    address = machine.site["pages"][1]
+    plain = machine.straight(address).body
+    file = machine.var / "pages" / "current" / "pages" / "en" / "index.html"
+    file.chmod(0)
+    answer = machine.front.ask(address)
+    file.chmod(0o644)
+
+    assert address == "/en/"
+    assert (answer.status, answer.body) == (200, plain)
+    assert machine.logged(1)[0]["asked"] == f"127.0.0.1:{machine.gunicorn.port}"

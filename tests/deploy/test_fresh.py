@@ -46,15 +46,21 @@ def read_on(machine: Machine, said: list[int], reads: list[str]) -> Iterator[lis
             reader.join()
 
 
-def test_after_a_publication_no_page_list_or_related_page_is_from_before(machine):
+def published_meanwhile(machine: Machine, times: int) -> tuple[list[str], list[str]]:
+    """What was stale, and all that was read, while that many publications were reported."""
     said, reads = [FIRST], []
     machine.act(f"say Said {FIRST}")
     with read_on(machine, said, reads) as stale:
-        for number in range(FIRST + 1, FIRST + 1 + PUBLICATIONS):
+        for number in range(FIRST + 1, FIRST + 1 + times):
             machine.act(f"say Said {number}")
             said.append(number)
             for address in machine.site["shows_plan"]:
                 assert f"Said {number}" in read(machine, address)
+    return stale, reads
+
+
+def test_after_a_publication_no_page_list_or_related_page_is_from_before(machine):
+    stale, reads = published_meanwhile(machine, PUBLICATIONS)
 
     assert stale == []
     assert len(reads) > 5 * PUBLICATIONS

@@ -79,7 +79,7 @@ def test_kept_pages_are_read_by_nginx_alone(machine):
 
     asked = machine.logged(len(kept))
     assert len(asked) == len(kept) > 130
-    assert {line["application"] for line in asked} == {""}
+    assert {line["asked"] for line in asked} == {""}
 
 
 @pytest.mark.parametrize("coding", CODINGS)

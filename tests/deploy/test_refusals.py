@@ -154,6 +154,18 @@ def test_who_searches_more_than_others_is_asked_to_wait_and_reads_on(machine):
     assert read == [200] * 60
 
 
+def test_the_search_can_be_switched_off_without_the_application(machine):
+    switch = machine.folder / "run" / "search-is-off"
+    switch.touch()
+    off = [machine.front.ask(f"{address}?q=plan") for address in machine.site["searches"]]
+    switch.unlink()
+
+    assert [(answer.status, answer.body) for answer in off] == [
+        (503, f"503 {address[1:3]}".encode()) for address in machine.site["searches"]
+    ]
+    assert machine.front.ask(f"{machine.site['searches'][0]}?q=plan").status == 200
+
+
 def test_no_log_says_who_asked_what(machine):
     asked = ["/fr/recherche/?q=canary", "/en/plans/?canary=1", "/nl/voorbeeld/canary/", "/x/canary"]
     for address in asked:
@@ -167,8 +179,3 @@ def test_no_log_says_who_asked_what(machine):
     assert "canary" not in str([{**line, "path": ""} for line in lines])
     assert {line["network"] for line in lines} == {"127.0.0.0"}
     assert (machine.folder / "logs" / "error.log").read_text() == ""
-
-
-def test_the_desk_is_on_its_own_listener_alone(machine):
-    assert machine.front.ask("/admin/login/").status == 404
-    assert "set-cookie" not in machine.front.ask("/admin/login/").headers

@@ -1,0 +1,51 @@
+"""The configuration of nginx is whole, and sound for nginx itself, for a site without https too."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from portal.delivery.in_front import TEMPLATES, Front, write_front
+from portal.languages.alternates import route_in
+from portal.languages.texts import codes
+from tests.deploy.processes import Nginx, free_port
+
+
+def front(folder: Path) -> Front:
+    (folder / "logs").mkdir()
+    ports = {name: (f"127.0.0.1:{free_port()}",) for name in ("listen", "listen_desk")}
+    return Front(desk="desk.portal.test", run=folder, logs=folder / "logs", **ports)
+
+
+@pytest.mark.machine
+def test_a_site_in_the_open_has_a_sound_configuration_too(tmp_path):
+    write_front(front(tmp_path), tmp_path / "nginx")
+
+    assert Nginx(tmp_path / "nginx", port=0).is_sound()
+
+
+def test_every_blank_is_filled_in_and_every_language_known(tmp_path):
+    written = write_front(front(tmp_path), tmp_path / "nginx")
+    text = "".join(path.read_text("utf-8") for path in written)
+
+    assert "@{" not in text
+    assert "@{" in (TEMPLATES / "public.conf").read_text("utf-8")
+    assert all(route_in("search", code).strip("/") in text for code in codes())
+    assert "ssl_certificate" not in "".join(
+        path.read_text() for path in written if "tls" not in path.name
+    )
+
+
+def test_the_command_says_how_much_it_wrote_and_what_kept_it_from_writing(tmp_path):
+    said = io.StringIO()
+    call_command("configure_nginx", tmp_path / "nginx", "--desk", "desk.portal.test", stdout=said)
+
+    count = len([*(tmp_path / "nginx").iterdir()])
+    assert count == len([*TEMPLATES.glob("*.conf")]) + 2
+    assert said.getvalue() == (
+        f"{count} files are in {tmp_path / 'nginx'}. Try them with nginx -t.\n"
+    )
+    (tmp_path / "file").touch()
+    with pytest.raises(CommandError, match="The configuration is not whole"):
+        call_command("configure_nginx", tmp_path / "file", "--desk", "desk.portal.test")
