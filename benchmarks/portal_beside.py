@@ -25,9 +25,9 @@ def surroundings(folder: Path, database: str = "") -> dict[str, str]:
     }
 
 
-def prepare(folder: Path) -> dict:
+def prepare(folder: Path, database: str = "") -> dict:
     """Database, static files and content; what the page of ``PLAN`` shows."""
-    known = os.environ | surroundings(folder)
+    known = os.environ | surroundings(folder, database)
     command = [sys.executable, "manage.py", "prepare"]
     subprocess.run(command, cwd=ROOT, env=known, check=True, stdout=subprocess.DEVNULL)
     module = [sys.executable, "-m", "benchmarks.portal_beside", PLAN]
@@ -35,6 +35,12 @@ def prepare(folder: Path) -> dict:
         module, cwd=ROOT, env=known, check=True, stdout=subprocess.PIPE, text=True
     )
     return json.loads(said.stdout)
+
+
+def collect(folder: Path) -> None:
+    """The static files, without which no page is made."""
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | surroundings(folder), check=True)
 
 
 def _told(slug: str) -> dict:

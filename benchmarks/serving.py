@@ -114,7 +114,7 @@ def best_peer(found: Mapping[str, Rounds]) -> Rounds | None:
     return max(peers, key=lambda each: each.a_second, default=None)
 
 
-def faults(found: Mapping[str, Rounds], coding: str) -> Iterator[str]:
+def faults(found: Mapping[str, Rounds]) -> Iterator[str]:
     bare, stored, cached = found["bare"], found["stored"], best_peer(found)
     if stored.a_second < LEAST_OF_BARE * bare.a_second:
         yield f"A stored page is less than {LEAST_OF_BARE} times the bare function."
@@ -163,7 +163,7 @@ def main() -> None:
         folder = Path(name)
         found = measure(candidates(stack, folder, asked.coding), asked, folder)
     show(found)
-    missed = list(faults(found, asked.coding))
+    missed = list(faults(found))
     print(*missed, sep="\n", end="\n" if missed else "")
     sys.exit(bool(missed))
 
