@@ -115,12 +115,12 @@ class Site:
     def address(self) -> str:
         return self.plan.address(LANGUAGE)
 
-    def kept_again(self) -> int:
-        """Put back what was taken out; returns how many pages that were."""
+    def taken_out(self) -> list[str]:
         kept = full_store.known(self.store)
-        missing = {name: shows for name, shows in self.pages.items() if name not in kept}
-        full_store.keep(self.store, self.page, missing)
-        return len(missing)
+        return [name for name in self.pages if name not in kept]
+
+    def put_back(self, names: list[str]) -> None:
+        full_store.keep(self.store, self.page, {name: self.pages[name] for name in names})
 
 
 def seconds(act: Callable, *given) -> float:
@@ -175,7 +175,10 @@ def main(size: int) -> None:
     for line in sys.stdin:
         name = line.strip()
         if name in ("text", *PROPOSED):
-            print(json.dumps([made_public(site, name), site.kept_again()]), flush=True)
+            took, names = made_public(site, name), site.taken_out()
+            print(json.dumps([took, len(names)]), flush=True)
+            if name != "term":  # which takes out all, and comes last
+                site.put_back(names)
         else:
             print(json.dumps([asked(site, name), 0]), flush=True)
 

@@ -5,8 +5,8 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.own_database import ROOT
@@ -18,28 +18,6 @@ AS_OURS = (
     *("--no-control-socket", "--limit-request-line", "2048", "--limit-request-fields", "40"),
     *("--graceful-timeout", "10", "--log-level", "error"),
 )
-# Modules beside those that nginx has by itself; without them it serves no stored coding.
-MODULES = Path("/usr/lib/nginx/modules")
-NGINX = """
-{modules}
-worker_processes 2;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-daemon off;
-events {{ worker_connections 256; }}
-http {{
-    include /etc/nginx/mime.types;
-    access_log off;
-    sendfile on;
-    tcp_nopush on;
-    {paths}
-    server {{
-        listen 127.0.0.1:{port};
-        {server}
-    }}
-}}
-"""
-PATHS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 def free_port() -> int:
@@ -72,23 +50,6 @@ def gunicorn(
         yield f"http://127.0.0.1:{port}", process
 
 
-@contextmanager
-def nginx(folder: Path, server: str) -> Iterator[str]:
-    """With one server block; its origin."""
-    port = free_port()
-    folder.mkdir()
-    folder.chmod(0o755)
-    modules = "\n".join(f"load_module {each};" for each in MODULES.glob("*brotli_static*.so"))
-    paths = "\n".join(f"{name}_temp_path {folder}/{name};" for name in PATHS)
-    text = NGINX.format(modules=modules, folder=folder, port=port, paths=paths, server=server)
-    if os.geteuid() == 0:
-        text = f"user root;\n{text}"  # it reads folders that are this user's alone
-    (folder / "nginx.conf").write_text(text)
-    command = ["nginx", "-p", folder, "-c", folder / "nginx.conf"]
-    with running(command, port, stderr=subprocess.DEVNULL):
-        yield f"http://127.0.0.1:{port}"
-
-
 def ask(address: str, **headers: str) -> tuple[dict[str, str], bytes]:
     """Headers and bytes of an answer 200; raises HTTPError for another."""
     request = urllib.request.Request(address, headers=headers)
@@ -104,10 +65,6 @@ def proportional_set(master: int) -> float:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
         kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return kilobytes / 1024
-
-
-def everything(stack: ExitStack, candidates: Mapping[str, object]) -> dict:
-    return {name: stack.enter_context(each) for name, each in candidates.items()}
 
 
 def _wait_for(process: subprocess.Popen, port: int) -> None:

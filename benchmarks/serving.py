@@ -13,24 +13,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.load import Rounds, load
+from benchmarks.nginx import file_server, in_front
 from benchmarks.peer_beside import CACHES, peer, served
 from benchmarks.portal_beside import prepare, surroundings
-from benchmarks.servers import ask, gunicorn, nginx
+from benchmarks.servers import ask, gunicorn
 from benchmarks.wagtail import is_installed, known_version
 
 OURS = Path(sys.executable)
 OF_THE_SERVER = {"server", "date", "connection"}
-FILE = "location = /page {{ root {folder}; default_type text/html; }}"
-STORED = """
-location / {{
-    root {pages};
-    index index.html;
-    charset utf-8;
-    brotli_static on;
-    gzip_static on;
-    gzip_vary on;
-}}
-"""
 LEAST_OF_BARE, LEAST_OF_PEER, MOST_P99, LEAST_OF_FILE = 0.85, 1.8, 2.0, 0.95
 NEAR = 0.05  # of the bytes of an answer
 
@@ -51,16 +41,16 @@ def candidates(stack: ExitStack, folder: Path, coding: str) -> Addresses:
     bare, _process = stack.enter_context(gunicorn("benchmarks.bare", OURS, **plain))
     files, _process = stack.enter_context(gunicorn("benchmarks.whitenoise_file", OURS, **plain))
     unkept, _process = stack.enter_context(gunicorn("benchmarks.unkept", OURS, **known))
-    plain_file = nginx(folder / "nginx-file", FILE.format(folder=folder / "files"))
-    pages = portal / "pages" / "current" / "pages"
-    kept_file = nginx(folder / "nginx-stored", STORED.format(pages=pages))
+    file = stack.enter_context(file_server(folder / "nginx-file", folder / "files"))
+    address = origin.removeprefix("http://")
+    front = stack.enter_context(in_front(folder / "nginx-stored", known, address))
     return {
         "bare": f"{bare}/",
         "whitenoise": f"{files}/page",
         "stored": stored,
         "uncached": f"{unkept}{path}",
-        "nginx, file": f"{stack.enter_context(plain_file)}/page",
-        "nginx, stored": f"{stack.enter_context(kept_file)}{path}",
+        "nginx, file": f"{file}/page",
+        "nginx, stored": f"{front}{path}",
         **_home(f"{origin}/fr/", coding),
         **_peers(stack, folder, told["shows"]),
     }
@@ -161,6 +151,7 @@ def main() -> None:
     asked = arguments()
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
+        folder.chmod(0o755)  # nginx is somebody else
         found = measure(candidates(stack, folder, asked.coding), asked, folder)
     show(found)
     missed = list(faults(found))
