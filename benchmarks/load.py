@@ -70,12 +70,12 @@ class Rounds:
         return sum(each.faults for each in self.rounds)
 
 
-def load(address: str, seconds: float, coding: str, folder: Path) -> Round:
+def load(address: str, seconds: int, coding: str, folder: Path) -> Round:
     """Raises CalledProcessError where the server is not there."""
     script = folder / "counted.lua"
     if not script.exists():
         script.write_text(SCRIPT)
-    command = ["wrk", *AS_EVERYWHERE, f"-d{seconds:g}s", "-s", script]
+    command = ["wrk", *AS_EVERYWHERE, f"-d{seconds}s", "-s", script]
     told = subprocess.run(
         [*command, "-H", f"Accept-Encoding: {coding}", address],
         check=True,

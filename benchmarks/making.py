@@ -74,9 +74,10 @@ def show(found: dict[str, dict]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=15)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--quick", action="store_true", help="only prove that it runs")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        found = measure(Path(folder), rounds)
+        found = measure(Path(folder), 1 if asked.quick else asked.rounds)
     if "wagtail" not in found:
         print("Wagtail not installed.")
         return
@@ -84,7 +85,7 @@ def main() -> None:
     show(found)
     if is_missed := found["wagtail"]["seconds"] < LEAST * found["ours"]["seconds"]:
         print(f"A page made anew is not {LEAST:g} times as fast as the peer's.")
-    sys.exit(is_missed)
+    sys.exit(is_missed and not asked.quick)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,16 @@
 """Records known just well enough to be linked: many kinds, one query.
 
 A page leads to records of many kinds. Asked one kind at a time, that is a query each; here
-one UNION brings what a link needs: identity, state, titles and slugs.
+one UNION brings what a link needs: identity, state, titles and slugs. To write such a question
+takes ten times as long as to answer it, so those that every page asks are written once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Cast
 
@@ -16,6 +18,9 @@ from portal.languages.sorting import sort_key
 from portal.languages.texts import columns
 from portal.records.kinds import kind_named, kinds_without_page, page_kinds
 from portal.records.models import PageRecord, Record, RecordQuerySet
+from portal.records.reads import key_of, note, unnoted
+
+ANYONE = UUID(int=0)  # stands in a question that is kept for those of whom it will be asked
 
 
 class Relation(NamedTuple):
@@ -27,12 +32,20 @@ class Relation(NamedTuple):
 
 def references(querysets: Iterable[tuple[str, RecordQuerySet]]) -> list[Relation]:
     """The records of all these querysets, in the order of the querysets, then of their names."""
+    rows = _union(querysets)
+    return _in_order(_relation(*row) for row in rows) if rows else []
+
+
+def _union(querysets: Iterable[tuple[str, RecordQuerySet]]) -> QuerySet | None:
     rows = [_rows(order, name, queryset) for order, (name, queryset) in enumerate(querysets)]
-    if not rows:
-        return []
-    found = [_relation(*row) for row in rows[0].union(*rows[1:], all=True)]
-    found.sort(key=lambda each: (each[0], each[1].record.position, sort_key(str(each[1].record))))
-    return [relation for _order, relation in found]
+    return rows[0].union(*rows[1:], all=True) if rows else None
+
+
+def _in_order(found: Iterable[tuple[int, Relation]]) -> list[Relation]:
+    names = sorted(
+        found, key=lambda each: (each[0], each[1].record.position, sort_key(str(each[1].record)))
+    )
+    return [relation for _order, relation in names]
 
 
 def link_columns() -> list[str]:
@@ -84,9 +97,7 @@ def from_columns(kind: type[Record], known: dict) -> Record:
 
 def relations_of(record: Record, *, without: Iterable[str] = ()) -> list[Relation]:
     """Every published record with a page that points here, or that this record's sets name."""
-    return references(
-        (name, queryset) for name, queryset in _related(record) if name not in set(without)
-    )
+    return _ask(_around(type(record), frozenset(without)), [record.pk])
 
 
 def _related(record: Record) -> list[tuple[str, RecordQuerySet]]:
@@ -117,10 +128,71 @@ def known(uuids: Iterable[UUID]) -> dict[UUID, Record]:
     """Each of these records as far as it is readable: its name, and where it is shown."""
     if not (wanted := set(uuids)):
         return {}
-    pages = references(("", kind.objects.readable().filter(pk__in=wanted)) for kind in page_kinds())
+    pages = _ask(_of_every_kind(), wanted)
     found: dict[UUID, Record] = {relation.record.pk: relation.record for relation in pages}
     for kind in kinds_without_page():
         if left := wanted - found.keys():
             entries = kind.objects.readable().filter(pk__in=left).for_list()
             found |= {entry.pk: entry for entry in entries if entry.shown_with.is_readable}
     return found
+
+
+# --- questions that are written once, and asked of whichever records -----------------------------
+
+
+class Question(NamedTuple):
+    """SQL cut at its placeholders, and what belongs there; ``ANYONE`` is who it is asked of."""
+
+    pieces: list[str]
+    values: tuple
+
+
+@cache
+def _of_every_kind() -> Question | None:
+    readable = [kind.objects.readable().filter(pk__in=[ANYONE]) for kind in page_kinds()]
+    return _written(("", queryset) for queryset in readable)
+
+
+@cache
+def _around(kind: type[Record], without: frozenset[str]) -> Question | None:
+    found = _related(kind(pk=ANYONE))
+    return _written((name, queryset) for name, queryset in found if name not in without)
+
+
+def _written(querysets: Iterable[tuple[str, RecordQuerySet]]) -> Question | None:
+    with unnoted():
+        if (rows := _union(querysets)) is None:
+            return None
+        sql, values = rows.query.sql_with_params()
+    return Question(sql.split("%s"), values)
+
+
+def _ask(question: Question | None, uuids: Collection[UUID]) -> list[Relation]:
+    if question is None:
+        return []
+    note(*map(key_of, uuids))
+    with connection.cursor() as cursor:
+        cursor.execute(*_about(question, uuids))
+        places = [column[0] for column in cursor.description]
+        rows = [dict(zip(places, row, strict=True)) for row in cursor.fetchall()]
+    return _in_order(_relation(*_values(row)) for row in rows)
+
+
+def _about(question: Question, uuids: Collection[UUID]) -> tuple[str, list]:
+    """The question about these records, and its values."""
+    kept = models.UUIDField()
+    adapted = [kept.get_db_prep_value(uuid, connection) for uuid in (ANYONE, *uuids)]
+    anyone, asked = adapted[0], adapted[1:]
+    sql, values = [question.pieces[0]], []
+    for value, piece in zip(question.values, question.pieces[1:], strict=True):
+        here = asked if value == anyone else [value]
+        sql += [", ".join(["%s"] * len(here)), piece]
+        values += here
+    return "".join(sql), values
+
+
+def _values(row: dict) -> Iterator:
+    yield from (row[name] for name in ("_order", "_name", "_kind", "_hint"))
+    for name in link_columns():
+        value = row[name]
+        yield UUID(value) if name == "uuid" and isinstance(value, str) else value
