@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.languages.texts import codes, columns
 from portal.pages.models import Page, Term
-from portal.pages.vocabulary import NAMES, vocabulary
+from portal.pages.vocabulary import NAMES, terms_alone
 from portal.records.models import PageRecord, Record
 from portal.records.reads import EVERYTHING, key_of
 
@@ -35,7 +35,8 @@ def _terms_in_titles(was: Content, now: Content) -> set[str]:
     moved = _titles(was) ^ _titles(now)
     if not moved:
         return set()
-    forms = [vocabulary().forms_in(code) for code in codes()]
+    terms = terms_alone()
+    forms = [terms.forms_in(code) for code in codes()]
     return {key_of(uuid) for title in moved for each in forms for uuid in each.within(title)}
 
 
