@@ -43,7 +43,7 @@ class TermsInPlace:
         """The text cut where a term is used for the first time; see ``prose.Vocabulary``."""
         forms = self._vocabulary.forms_in(lang)
         cut, done = [], 0
-        for match in forms.pattern.finditer(text):
+        for match in forms.pattern_for(text).finditer(text):
             _met(forms.within(match[0]))
             term = forms.term(match[0], begins=begins_a_sentence(match))
             if term and term.pk not in self.used:

@@ -3,6 +3,7 @@
 It is the same for every page until something is published, so a process keeps the last one.
 """
 
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from portal.records.reads import state_read, unnoted
 from portal.records.references import from_columns, published_texts
 
 NAMES = ("term", "abbreviation", "forms")
+MOST_PATTERNS = 100  # of a language, at a time
 
 
 class Forms:
@@ -31,7 +33,17 @@ class Forms:
         }
         self._own = pattern(self.terms)
         self.names = {name for name in names if name not in self.terms and self.within(name)}
-        self.pattern = pattern(self.names | self.terms.keys())
+        self._patterns: dict[frozenset[str], re.Pattern] = {}
+
+    def pattern_for(self, text: str) -> re.Pattern:
+        """Finds the terms, and those of the names that stand in this text: few of thousands."""
+        here = plain(text)
+        names = frozenset(name for name in self.names if name[1:] in here)
+        if names not in self._patterns:
+            if len(self._patterns) >= MOST_PATTERNS:
+                self._patterns.clear()
+            self._patterns[names] = pattern(names | self.terms.keys())
+        return self._patterns[names]
 
     def term(self, words: str, *, begins: bool) -> Term | None:
         """The term that these words are; None also where they are a name."""

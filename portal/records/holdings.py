@@ -1,4 +1,7 @@
-"""What the public sees of each kind: how many records, and from when to when. One query."""
+"""What the public sees of each kind: how many records, and from when to when. One query.
+
+It is the same for every page until something is published, so a process keeps the last answer.
+"""
 
 from functools import cache
 from typing import NamedTuple
@@ -9,6 +12,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
 from portal.records.kinds import kinds
 from portal.records.models import Record
+from portal.records.reads import state_read
 
 NEVER = "9999-99-99"  # after every bound of a date
 
@@ -21,8 +25,20 @@ class Holding(NamedTuple):
     last: str
 
 
+_last: tuple[str, dict[str, Holding]] = ("", {})
+
+
 def holdings() -> dict[str, Holding]:
     """``{model name: Holding}``, without the kinds of which nothing is published."""
+    global _last
+    if not (state := state_read()):
+        return _read()
+    if state != _last[0]:
+        _last = state, _read()
+    return _last[1]
+
+
+def _read() -> dict[str, Holding]:
     with connection.cursor() as cursor:
         cursor.execute(*_question())
         places = [column[0] for column in cursor.description]
