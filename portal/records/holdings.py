@@ -33,9 +33,10 @@ def holdings() -> dict[str, Holding]:
     global _last
     if not (state := state_read()):
         return _read()
-    if state != _last[0]:
-        _last = state, _read()
-    return _last[1]
+    last = _last  # another thread may read another state meanwhile
+    if state != last[0]:
+        last = _last = state, _read()
+    return last[1]
 
 
 def _read() -> dict[str, Holding]:
