@@ -26,6 +26,7 @@ from tests.own_database import ROOT, own_database
 SIZES = (300, 3_000, 10_000)
 PEER_SIZES = (300, 3_000)
 READ = {"page": 12, "list": 12, "search": 12, "sitemap": 2}  # turns that count
+EXPORT = {"export": 1}  # of the whole site, where there is a command for it
 TOLD = {"text": 12, "new": 8, "title": 8, "term": 1}
 PEER_ACTS = ("publish", "all")  # its page in one language, and in the three of our record
 WARM = 1  # turns that do not, of all but ``term``
@@ -94,7 +95,8 @@ def measure(folder: Path, asked: argparse.Namespace) -> Measured:
             each.known = json.loads(each.process.stdout.readline())
         peers = _peers(stack, folder, asked.peer_sizes, sites[0].known["shows"])
         times = {size: {act: [] for act in PEER_ACTS} for size in peers}
-        for name, turns in (READ | TOLD).items():
+        acts = (EXPORT if sites[0].known["exports"] else {}) | READ | TOLD
+        for name, turns in acts.items():
             for _turn in range(1 if name == "term" else WARM + min(turns, asked.turns)):
                 for each in sites:
                     each.act(name)
@@ -144,7 +146,7 @@ def show(found: Measured) -> None:
     kind = os.environ.get("DATABASE_URL", "sqlite:").partition(":")[0]
     counts = [f"{each.known['records']:,} / {each.known['pages']:,}" for each in found.sites]
     print(f"{kind:12}" + "".join(f"{count:>18}" for count in counts) + f"{'growth':>10}")
-    for name in (*READ, *TOLD):
+    for name in found.sites[0].took:
         times = [each.milliseconds(name) for each in found.sites]
         cells = [_cell(each, name) for each in found.sites]
         print(f"{name:12}" + "".join(f"{c:>18}" for c in cells) + f"{times[-1] / times[0]:>10.2f}")

@@ -9,11 +9,14 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
+from io import StringIO
 from uuid import uuid4
 
 from benchmarks.unkept import application, django
 
-from django.core.management import call_command  # isort: skip - once the portal is set up
+from django.conf import settings  # isort: skip
+from django.core.management import call_command, get_commands  # isort: skip - once the portal is set up
 from django.db import connection  # isort: skip
 
 from benchmarks import full_store
@@ -37,6 +40,7 @@ from tests.delivery.front import ask
 from tests.publishing.review import NOTES, approver, ready, writer
 
 LANGUAGE = "fr"
+MIRROR = str(settings.VAR_DIR / "mirror")
 SETS = ("objectives", "owners", "coordinated_with")
 
 
@@ -134,6 +138,8 @@ def read(address: str) -> None:
 
 
 def asked(site: Site, name: str) -> float:
+    if name == "export":
+        return seconds(partial(call_command, "export_site", MIRROR, stdout=StringIO()))
     addresses = {
         "page": site.address,
         "list": route_in("measure-list", LANGUAGE),
@@ -171,6 +177,7 @@ PROPOSED = {"new": lambda site: copied(site.plan), "title": _titled, "term": _te
 def main(size: int) -> None:
     site = Site(size)
     known = {"records": site.records, "pages": len(site.pages)}
+    known["exports"] = "export_site" in get_commands()
     print(json.dumps(known | {"address": site.address, "shows": told(site.plan)}), flush=True)
     for line in sys.stdin:
         name = line.strip()
