@@ -23,11 +23,14 @@ PASSAGE = re.compile(r"(?<=[.!?…])\s+|\n")
 TEXTS = ("title", "summary", "body", "also", "term", "meaning", "sentence")
 
 
-def fill(size: int) -> int:
-    """The founding content and copies of its records, with their relations; returns how many."""
+def fill(size: int, alone: tuple[type[Record], ...] = (Page,)) -> int:
+    """The founding content and copies of its records, with their relations; returns how many.
+
+    Of the kinds that stand ``alone`` there is no copy.
+    """
     call_command("load_framework", stdout=StringIO())
     donors = [record for kind in kinds() for record in kind.objects.published() if record.languages]
-    models = [record for record in donors if not isinstance(record, Page)]
+    models = [record for record in donors if not isinstance(record, alone)]
     some = sorted(islice(cycle(models), size - len(donors)), key=lambda record: record.kind())
     random = Random(SEED)  # the same site every time
     for _kind, same in groupby(some, key=type):

@@ -149,7 +149,6 @@ class Store:
             index.execute("DELETE FROM page")
             index.execute("DELETE FROM shows")
             set_age(index, age)
-        self.sweep()
         return count
 
     @_anew_if_damaged

@@ -22,7 +22,6 @@ def repair(store: Store) -> int:
     A reader never gets a damaged page from the portal itself, which reads the digest with it; a
     server in front does not.
     """
-    store.sweep()
     known = store.names()
     wrong = [name for name in known if not _is_whole(store, name)]
     strange = [name for name in _on_disk(store) if name not in known]

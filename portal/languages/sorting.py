@@ -8,6 +8,7 @@ equally on SQLite and PostgreSQL, so it is done here.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 NOT_COUNTED = ("M", "P", "C")  # accents on their own, punctuation, what nobody sees
 SPELT_OUT = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l"})
@@ -35,6 +36,7 @@ def bare(name: str) -> str:
     return " ".join("".join(counted).split())
 
 
+@lru_cache(maxsize=4_096)  # a list of thousands asks it of the same few letters
 def _counts(character: str) -> bool:
     return character.isspace() or unicodedata.category(character)[0] not in NOT_COUNTED
 

@@ -116,9 +116,10 @@ def vocabulary() -> Vocabulary:
     global _last
     if not (state := state_read()):
         return read_vocabulary()
-    if state != _last[0]:
-        _last = state, read_vocabulary()
-    return _last[1]
+    last = _last  # another thread may read another state meanwhile
+    if state != last[0]:
+        last = _last = state, read_vocabulary()
+    return last[1]
 
 
 def terms_within(titles: Iterable[str]) -> set[UUID]:

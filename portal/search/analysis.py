@@ -6,6 +6,7 @@ own ideas of a word play a part.
 """
 
 import re
+import threading
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -42,6 +43,8 @@ RULES = {
     for code, rules in ENDINGS.items()
 }
 
+_one_at_a_time = threading.Lock()  # a stemmer keeps the word that it works on to itself
+
 
 class Found(NamedTuple):
     """A word where it stands in a text."""
@@ -72,7 +75,8 @@ def forms(word: str, lang: str) -> frozenset[str]:
     written = word.casefold()
     spellings = {written, bare(written)}
     spellings |= {pattern.sub(other, each) for each in spellings for pattern, other in _rules(lang)}
-    stems = {stem(each) for each in spellings for stem in _stems(lang)}
+    with _one_at_a_time:
+        stems = {stem(each) for each in spellings for stem in _stems(lang)}
     stems |= {pattern.sub(other, each) for each in stems for pattern, other in _rules(lang)}
     return frozenset(filter(None, map(token, {*spellings, *stems})))
 

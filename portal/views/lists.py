@@ -5,13 +5,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from portal.delivery.kept import LONGEST_NUMBER
 from portal.languages.alternates import Alternate, alternates_of_route
 from portal.languages.sorting import sort_key
+from portal.languages.texts import columns
 from portal.publishing.changes import last_change
 from portal.records.models import PageRecord
+from portal.records.references import link_columns
 from portal.views.public import PublicView
 
 ITEMS_A_PAGE = 50
@@ -63,11 +66,13 @@ class RecordList(PublicView):
         return {"page", kind.filter_word} - {None}
 
     def get_context_data(self, **context: Any) -> dict:
-        records = list(self.kind.objects.published().for_list())
+        rows = self.kind.objects.published().for_list()
+        records = list(in_brief(rows))
         groups = Groups(self.kind, records)
         chosen = chosen_of(self.request, groups.parameter, dict(groups.choices))
         shown = [r for r in groups.in_order if not chosen or groups.value(r) == chosen]
         page = page_of(self.request, shown)
+        page.object_list = whole(page.object_list, rows)
         return super().get_context_data(
             kind=self.kind,
             as_of=last_change(self.kind),
@@ -95,6 +100,24 @@ class RecordList(PublicView):
         parameter = self.kind.filter_word
         value = self.request.GET.get(parameter) if parameter else None
         return alternates_of_route(route, query=f"?{parameter}={value}" if value else "")
+
+
+def in_brief(rows: QuerySet) -> QuerySet:
+    """What a list is ordered and grouped by: of all of them, so that little is read of each."""
+    kind, name = rows.model, rows.model.group_by
+    shown = {"state", "source_language", "position", *columns("title")} | ({name} - {None})
+    brief = rows.prefetch_related(None).select_related(None)
+    if name and kind._meta.get_field(name).is_relation:
+        linked = {f"{name}__{each}" for each in link_columns()}
+        return brief.select_related(name).only(*shown, *linked)
+    return brief.only(*shown)
+
+
+def whole(records: Iterable[PageRecord], rows: QuerySet) -> list[PageRecord]:
+    """The same records with all that a list shows of them."""
+    places = [record.pk for record in records]
+    found = rows.in_bulk(places)
+    return [found[place] for place in places if place in found]
 
 
 def chosen_of(request: HttpRequest, name: str, choices: Container[str]) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.views.generic import TemplateView
 
 from portal.languages.alternates import Alternate, alternates_of_route
-from portal.languages.texts import active, codes, in_language
+from portal.languages.texts import active, text
 from portal.records.models import Record
 from portal.records.prose import linked_uuids
 from portal.records.references import addresses_of
@@ -44,11 +44,10 @@ def link_addresses(
 
 
 def linked_in(records: Iterable[Record]) -> set[UUID]:
-    """Whatever the proses of these records lead to, in any language."""
+    """Whatever the proses of these records lead to, as a reader of the active language has them."""
     return {
         uuid
         for record in records
         for name in record.prose
-        for code in codes()
-        for uuid in linked_uuids(in_language(record, name, code))
+        for uuid in linked_uuids(text(record, name))
     }

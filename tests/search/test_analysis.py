@@ -1,6 +1,9 @@
 """Words that a reader takes for the same meet in a form, and no letter is beyond the index."""
 
 import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 
 import pytest
 from hypothesis import example, given
@@ -89,3 +92,19 @@ def test_whatever_the_word_its_forms_are_tokens_and_its_own_is_among_them(word, 
 
     assert {token(form) for form in found} == found
     assert found >= {token(word)} - {""}
+
+
+def test_threads_that_ask_at_once_find_the_forms_that_one_finds():
+    words = [
+        "".join(parts) for parts in product("bcdgl", "aiou", ("tion", "ement", "istes", "eux"))
+    ]
+    alone = [forms(word, "fr") for word in words]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            together = list(threads.map(lambda word: forms.__wrapped__(word, "fr"), words * 4))
+    finally:
+        sys.setswitchinterval(before)
+
+    assert together == alone * 4

@@ -38,6 +38,7 @@ class Command(BaseCommand):
         if (store := current_store()) is None:
             raise CommandError("No page is kept yet: the site has not been started here.")
         done = {"pages taken out": catch_up(store)}
+        store.sweep()
         if self.repaired is None or time.monotonic() - self.repaired > REPAIRED_EVERY:
             done["repaired"] = repair(store)
             self.repaired = time.monotonic()

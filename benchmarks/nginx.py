@@ -1,0 +1,95 @@
+"""nginx with a plain file, and nginx with the stored pages as the portal configures it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.servers import free_port, running
+from tests.own_database import ROOT
+
+OURS = ROOT / "deploy" / "nginx"  # the templates that ``configure_nginx`` fills in
+WORKERS = "2"
+PLAIN = """
+worker_processes {workers};
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 256; }}
+http {{
+    access_log {folder}/access.log combined buffer=64k flush=1s;
+    sendfile on;
+    tcp_nopush on;
+    {paths}
+    server {{
+        listen 127.0.0.1:{port};
+        default_type text/html;
+        {server}
+    }}
+}}
+"""
+FILE = "root {files};"
+# Where the portal has no configuration of its own yet.
+PAGES = "root {pages}; index index.html; gzip_static on; gzip_vary on;"
+PATHS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+
+
+@contextmanager
+def file_server(folder: Path, files: Path) -> Iterator[str]:
+    """Its origin. Nothing but files, and a log as ours."""
+    with _plain(folder, FILE.format(files=files)) as origin:
+        yield origin
+
+
+@contextmanager
+def in_front(folder: Path, known: dict[str, str], application: str) -> Iterator[str]:
+    """Before the portal of these surroundings, which answers at ``application``."""
+    if not OURS.is_dir():
+        pages = Path(known["PORTAL_VAR"]) / "pages" / "current" / "pages"
+        with _plain(folder, PAGES.format(pages=pages)) as origin:
+            yield origin
+        return
+    folder.mkdir()
+    port, places = free_port(), {name: folder / name for name in ("run", "logs", "conf")}
+    for each in (places["run"], places["logs"]):
+        each.mkdir()
+    _configure(places, port, known, application)
+    with _nginx(places["conf"], port):
+        yield f"http://127.0.0.1:{port}"
+
+
+def _configure(places: dict[str, Path], port: int, known: dict, application: str) -> None:
+    given = {
+        "desk": "desk.test",
+        "listen": f"127.0.0.1:{port}",
+        "listen-desk": f"127.0.0.1:{free_port()}",
+        "rescue": f"127.0.0.1:{free_port()}",
+        "application": application,
+        "desk-application": application,
+        "run": places["run"],
+        "logs": places["logs"],
+        "workers": WORKERS,
+    }
+    options = [part for name, value in given.items() for part in (f"--{name}", str(value))]
+    command = [sys.executable, "manage.py", "configure_nginx", str(places["conf"]), *options]
+    surroundings = os.environ | known
+    subprocess.run(command, cwd=ROOT, env=surroundings, check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def _plain(folder: Path, server: str) -> Iterator[str]:
+    folder.mkdir()
+    port = free_port()
+    paths = "\n".join(f"{name}_temp_path {folder}/{name};" for name in PATHS)
+    filled = PLAIN.format(workers=WORKERS, folder=folder, port=port, paths=paths, server=server)
+    (folder / "nginx.conf").write_text(filled)
+    with _nginx(folder, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def _nginx(folder: Path, port: int) -> Iterator[None]:
+    command = ["nginx", "-p", folder, "-c", folder / "nginx.conf", "-g", "daemon off;"]
+    with running(command, port, stderr=subprocess.DEVNULL):
+        yield

@@ -1,0 +1,79 @@
+"""The servers that are measured, each a process of its own on loopback, ended with the run."""
+
+import os
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.own_database import ROOT
+
+PATIENCE = 30.0  # seconds until a server answers
+# As bin/gunicorn.conf.py has it.
+AS_OURS = (
+    *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"),
+    *("--no-control-socket", "--limit-request-line", "2048", "--limit-request-fields", "40"),
+    *("--graceful-timeout", "10", "--log-level", "error"),
+)
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+@contextmanager
+def running(command: list, port: int, **given) -> Iterator[subprocess.Popen]:
+    """The process, as soon as something listens; ended with what it started."""
+    process = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL, **given)
+    try:
+        _wait_for(process, port)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=PATIENCE)
+
+
+@contextmanager
+def gunicorn(
+    application: str, python: Path, folder: Path = ROOT, **surroundings: str
+) -> Iterator[tuple[str, subprocess.Popen]]:
+    """Its origin and its master process."""
+    port = free_port()
+    command = [python, "-m", "gunicorn", application, *AS_OURS, "--bind", f"127.0.0.1:{port}"]
+    known = os.environ | {"PYTHONPATH": str(ROOT)} | surroundings
+    with running(command, port, cwd=folder, env=known) as process:
+        yield f"http://127.0.0.1:{port}", process
+
+
+def ask(address: str, **headers: str) -> tuple[dict[str, str], bytes]:
+    """Headers and bytes of an answer 200; raises HTTPError for another."""
+    request = urllib.request.Request(address, headers=headers)
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+        return dict(answer.headers.items()), answer.read()
+
+
+def proportional_set(master: int) -> float:
+    """Megabytes that a process and its children hold: what they share counts once."""
+    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+    kilobytes = 0
+    for process in (master, *children):
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+        kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return kilobytes / 1024
+
+
+def _wait_for(process: subprocess.Popen, port: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"{process.args[0]} ended before it answered.")
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise TimeoutError(f"{process.args[0]} did not answer within {PATIENCE:g} s.")
