@@ -14,6 +14,7 @@ from portal.languages.alternates import route_in
 from portal.languages.texts import codes, in_language
 from portal.languages.typography import APOSTROPHE, SOFT_HYPHEN
 from portal.pages.models import Page, Term
+from portal.publishing.publish import withdraw
 from portal.records.kinds import page_kinds
 from portal.records.models import Record
 from tests.factories import published, unpublished, withdrawn
@@ -271,3 +272,13 @@ def test_every_third_page_of_the_founding_content_lists_the_terms_that_it_links(
 def _home(kind) -> dict[str, str]:
     """The home page has no list at its end."""
     return {"place": "home"} if kind is Page else {}
+
+
+def test_a_withdrawn_page_leads_to_an_entry_that_stands_in_its_place(client):
+    plan, entry = published(Plan), published(Term, term=in_all("Canary"))
+    withdraw([plan], None, {}, successor=entry.pk)
+
+    notice = read(client, plan.address("nl")).find(".//*[@data-notice='withdrawn']")
+
+    (link,) = notice.findall(".//a")
+    assert (words(link), link.get("href")) == ("Canary", f"/nl/woordenlijst/#{entry.anchor}")
