@@ -29,10 +29,10 @@ SOURCES = [path for package in PACKAGES for path in sorted(package.rglob("*.py")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`([^`\n]+)`")
 FIRST_CELL = re.compile(r"^\| (`[^|]*`) \|", re.MULTILINE)
-OUTSIDE = re.compile(r"(?<![\w.:/>-])/(?:work|tmp|home|root|usr|etc|opt|srv|mnt|var|dev|proc)\b")
-REGISTRY = re.compile(
-    r"\b(?:pypi|pythonhosted|npmjs|rubygems|crates|golang|debian)\.(?:org|com|io|net)\b"
-)
+PRODUCTION = r"(?:l\w+/)?portal|systemd/system|(?:tmpfiles|logrotate)\.d|sbin/nologin"  # its places
+PLACES = r"(?<![\w.:/>-])/(?:work|tmp|home|root|usr|etc|opt|srv|mnt|var|dev|proc)\b"
+OUTSIDE = re.compile(rf"{PLACES}(?!/(?:{PRODUCTION}))")
+REGISTRY = re.compile(r"\b(?:pypi|pythonhosted|npmjs|rubygems|crates|golang|debian)\.[a-z]{2,3}\b")
 
 
 def read(path: Path) -> str:
@@ -297,4 +297,4 @@ def test_no_document_names_a_path_outside_the_project_or_a_registry_of_packages(
     found = {str(page): names for page in PAGES if (names := foreign_in(read(page)))}
 
     assert found == {}
-    assert foreign_in(f"in /tmp/x and /id/x/ at https://{'pypi'}.org/") == ["/tmp", "pypi.org"]
+    assert foreign_in(f"/etc/portal/ /tmp/x /id/x/ {'pypi'}.org/") == ["/tmp", "pypi.org"]

@@ -11,7 +11,7 @@ from portal.delivery.kept import name_of, query_at
 from portal.languages.texts import codes
 from tests.deploy.asking import Answer, Server
 
-STATUSES = (400, 404, 405, 429, 503)
+STATUSES = (404, 405, 410, 429, 503)
 
 
 def write_mirror(folder: Path, site: Server, addresses: Iterable[str], document: str) -> None:

@@ -116,7 +116,10 @@ class Nginx:
 
     def reload(self) -> None:
         """With everything forgotten that was held against the application."""
+        before, until = {*children_of(self.process.pid)}, time.monotonic() + SOON
         self.process.send_signal(signal.SIGHUP)
+        while before & {*children_of(self.process.pid)} and time.monotonic() < until:
+            time.sleep(0.02)
 
     def flush(self) -> None:
         """What is logged is written."""

@@ -65,7 +65,7 @@ def test_what_is_no_plain_address_is_answered_as_the_application_answers_it(mach
 def test_what_leads_out_of_the_site_is_refused(machine, address):
     answer = machine.front.ask(address)
 
-    assert (answer.status, answer.body) == (400, b"400 all")
+    assert (answer.status, b"400 Bad Request" in answer.body) == (400, True)
     assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-")
 
 
@@ -138,7 +138,7 @@ def test_what_is_malformed_is_refused(machine, headers):
 
 
 def test_an_address_that_is_too_long_is_refused(machine):
-    assert machine.front.ask_raw(raw("/en/" + "x" * 5000))[:13] == b"HTTP/1.1 414 "
+    assert machine.front.ask_raw(raw("/en/" + "x" * 5000)).startswith(b"HTTP/1.1 400 ")
 
 
 def test_who_searches_more_than_others_is_asked_to_wait_and_reads_on(machine):
@@ -148,7 +148,7 @@ def test_who_searches_more_than_others_is_asked_to_wait_and_reads_on(machine):
 
     assert {answer.status for answer in late} == {429}
     assert {answer.body for answer in late} == {b"429 nl"}
-    assert {answer.headers["retry-after"] for answer in late} == {"1"}
+    assert {answer.headers["retry-after"] for answer in late} == {"60"}
     page = machine.site["pages"][1]
     read = [machine.front.ask(page, whose="127.0.0.255").status for _ in range(60)]
     assert read == [200] * 60
