@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from portal.delivery.store import Store
+from portal.delivery.whole import copies_in
 
 SOURCES = ("actors", "locale", "policies", "portal", "templates", "requirements.txt")
 SAID = (  # settings that stand on pages or in their headers
@@ -60,6 +61,9 @@ def make_current(store: Store) -> None:
 
 
 def stores() -> list[Store]:
-    """Those of every edition that may still answer, while one takes over from another."""
+    """Those of every edition that may still answer, while one takes over from another; and every
+    copy in a mirror, for each may be served again.
+    """
     found = settings.STORE_DIR.glob("*/index.sqlite3")
-    return [Store(path.parent) for path in sorted(found) if not path.parent.is_symlink()]
+    own = [Store(path.parent) for path in sorted(found) if not path.parent.is_symlink()]
+    return own + [copy for folder in settings.PORTAL_MIRRORS for copy in copies_in(Path(folder))]

@@ -45,6 +45,8 @@ NONE_YET = Age(0, "")
 class Store:
     """Raises OSError or ``sqlite3.Error`` where the disk does not do as asked."""
 
+    tables = TABLES
+
     def __init__(self, root: Path) -> None:
         self.root = root
         self.pages, self.heads = root / "pages", root / "heads"
@@ -120,7 +122,7 @@ class Store:
         """Take out all of them: moved aside in one step, whatever their number."""
         with self._locked() as index:
             (count,) = index.execute("SELECT count(*) FROM page").fetchone()
-            self._move_aside()
+            self._move_aside(index)
             index.execute("DELETE FROM page")
             index.execute("DELETE FROM shows")
             _set_age(index, age)
@@ -135,7 +137,7 @@ class Store:
     def check(self) -> None:
         """Raises what ``keep`` would raise; the disk may be full, or may not be written to."""
         with self._locked():
-            _replace(self.root / "check", CHECK)
+            replace(self.root / "check", CHECK)
 
     @property
     def age(self) -> Age | None:
@@ -156,7 +158,7 @@ class Store:
         with closing(sqlite3.connect(path, WAIT, isolation_level=None)) as index:
             index.execute("PRAGMA journal_mode=WAL")
             index.execute("PRAGMA synchronous=NORMAL")
-            index.executescript(TABLES)
+            index.executescript(self.tables)
             index.execute("BEGIN IMMEDIATE")
             try:
                 yield index
@@ -167,17 +169,17 @@ class Store:
 
     def _forget(self, index: sqlite3.Connection, names: Iterable[str]) -> None:
         for name in names:
-            _delete(f"{self.heads}/{name}.json")
+            delete(f"{self.heads}/{name}.json")
             for suffix in CODINGS.values():
-                _delete(f"{self.pages}/{name}{suffix}")
+                delete(f"{self.pages}/{name}{suffix}")
             index.execute("DELETE FROM page WHERE name = ?", [name])
             index.execute("DELETE FROM shows WHERE name = ?", [name])
 
     def _write(self, name: str, page: Page) -> None:
         """The head comes last: without it the files are no page."""
         for coding, suffix in CODINGS.items():
-            _replace(self.pages / f"{name}{suffix}", page.bodies[coding])
-        _replace(self.heads / f"{name}.json", head_of(page))
+            replace(self.pages / f"{name}{suffix}", page.bodies[coding])
+        replace(self.heads / f"{name}.json", head_of(page))
 
     def _make_room(self, index: sqlite3.Connection) -> None:
         (count,) = index.execute("SELECT count(*) FROM page").fetchone()
@@ -185,7 +187,7 @@ class Store:
             oldest = index.execute("SELECT name FROM page ORDER BY made LIMIT ?", [ROOM])
             self._forget(index, [name for (name,) in oldest.fetchall()])
 
-    def _move_aside(self) -> None:
+    def _move_aside(self, index: sqlite3.Connection) -> None:
         for folder in (self.pages, self.heads):
             with suppress(FileNotFoundError):
                 folder.rename(self.root / f"aside-{uuid4().hex}")
@@ -199,7 +201,7 @@ def _read(path: str) -> bytes:
         os.close(descriptor)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes) -> None:
     """A reader finds the old file or the new one, whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{uuid4().hex}")
@@ -211,7 +213,7 @@ def _replace(path: Path, content: bytes) -> None:
         raise
 
 
-def _delete(path: str) -> None:
+def delete(path: str) -> None:
     with suppress(FileNotFoundError, NotADirectoryError):
         Path(path).unlink()
 

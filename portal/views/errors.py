@@ -13,12 +13,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from portal.delivery.asking import ERROR
 from portal.languages.alternates import alternates_of_route
 from portal.languages.middleware import language_of
 from portal.languages.texts import codes
 from portal.staff.addresses import is_staff
 
-RETRY_AFTER = "10"  # seconds
+READING = ("GET", "HEAD", "OPTIONS")
+SENT_WITH = {  # times in seconds
+    405: {"Allow": ", ".join(READING)},
+    429: {"Retry-After": "60", "Cache-Control": "no-store"},
+    503: {"Retry-After": "10"},
+}
 SENTENCES = {
     400: _("This address is not complete or not correct."),
     403: _("You may not open this page."),
@@ -26,6 +32,7 @@ SENTENCES = {
     405: _("This page can only be read."),
     410: _("This text was removed by law."),
     413: _("This is more text than the portal takes at once."),
+    429: _("Too many questions came from your connection at once."),
     500: _("Something went wrong on our side."),
     503: _("This page cannot be shown at the moment."),
 }
@@ -39,6 +46,7 @@ ADVICE = {
         "Nothing was saved. Go back: what you typed is still in the form. Shorten it to less "
         "than a million characters."
     ),
+    429: _("Try again in a minute. Pages that you open one by one are not limited."),
     500: _("Try again in a few minutes. If the problem continues, tell us."),
     503: _("Try again in a minute."),
 }
@@ -48,7 +56,6 @@ class Gone(Exception):
     """What stood at this address was removed by law."""
 
 
-READING = ("GET", "HEAD", "OPTIONS")
 LONGEST_QUERY = 512
 MOST_PARAMETERS = 10
 
@@ -60,12 +67,12 @@ class ErrorsAsPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if status := request.META.get(ERROR):  # who copies the site asks for its error pages
+            return error_page(request, int(status))
         if _is_malformed(request):
             return error_page(request, 400)
         if request.method not in READING and not is_staff(request.path_info):
-            response = error_page(request, 405)
-            response.headers["Allow"] = ", ".join(READING)
-            return response
+            return error_page(request, 405)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
@@ -95,6 +102,8 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
         "alternates": alternates_of_route("home"),
     }
     response = render(request, "error.html", context, status=status)
+    for name, value in SENT_WITH.get(status, {}).items():
+        response.headers[name] = value
     if status >= 500 or is_staff(request.path_info):
         response.headers["Cache-Control"] = "no-store"
     return response
@@ -128,6 +137,4 @@ def database_away(request: HttpRequest, fault: BaseException | None) -> HttpResp
     """503 with the time to come back, if that is what the fault means."""
     if not isinstance(fault, OperationalError | InterfaceError):
         return None
-    response = error_page(request, 503)
-    response.headers["Retry-After"] = RETRY_AFTER
-    return response
+    return error_page(request, 503)
