@@ -26,7 +26,11 @@ SITEMAP = "sitemap.xml"
 Tell = Callable[[int, int], None]
 
 
-def export(folder: Path, tell: Tell = lambda *_counts: None, *, fewer: bool = False) -> dict:
+def quiet(made: int, known: int) -> None:
+    pass
+
+
+def export(folder: Path, tell: Tell = quiet, *, fewer: bool = False) -> dict:
     """Returns how much the new copy holds. ``fewer`` allows that pages became fewer.
 
     Raises Refused when the copy before stays.
@@ -39,7 +43,7 @@ def export(folder: Path, tell: Tell = lambda *_counts: None, *, fewer: bool = Fa
         raise Refused(f"{fault}") from fault
 
 
-def renew(mirror: Mirror, tell: Tell, *, fewer: bool = False) -> dict:
+def renew(mirror: Mirror, tell: Tell = quiet, *, fewer: bool = False) -> dict:
     mirror.clear()
     copy = mirror.begin()
     try:

@@ -40,10 +40,14 @@ class Filling:
 
     def go_on(self) -> None:
         """Until nothing is missing, or the site fails. What a publication takes out comes again."""
+        with self.copy.at_hand():
+            self._go_on()
+
+    def _go_on(self) -> None:
         while names := [name for name in self.copy.missing() if name not in self.faulty]:
             for count, name in enumerate(names):
                 self.tell(len(self.came), len(self.came) + len(names) - count)
-                self._bring(name)
+                self.bring(name)
                 if self._fails():
                     self.failed = True
                     return
@@ -55,7 +59,8 @@ class Filling:
     def _fails(self) -> bool:
         return len(self.faulty) > max(MOST_FAULTS, len(self.came) / 100)
 
-    def _bring(self, name: str) -> None:
+    def bring(self, name: str) -> None:
+        """Whether or not it is there."""
         answer = self._ask(name)
         if answer is None:  # a publication came in between; a page that never stays is a fault
             self.late[name] += 1

@@ -72,7 +72,7 @@ def line_of(copy: Whole, name: str) -> Line:
     try:
         bodies = dict(_digests(copy, name))
         headers = copy.headers_of(name)
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return {"address": address_of(name), "file": None}
     if is_page(name):
         headers = [*headers, VARIES]

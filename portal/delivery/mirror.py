@@ -24,6 +24,10 @@ class Refused(Exception):
     """The mirror stays as it is; the text says why, and what to do."""
 
 
+class InUse(Refused):
+    """Somebody else writes in it."""
+
+
 class Mirror:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -36,7 +40,7 @@ class Mirror:
             try:
                 fcntl.flock(sign, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise Refused(
+                raise InUse(
                     f"Somebody else writes in {self.folder}. Wait until that has ended."
                 ) from None
             yield

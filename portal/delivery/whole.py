@@ -7,8 +7,8 @@ Beside pages it holds what has a folder of its own: error pages, documents' file
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -37,17 +37,28 @@ class Whole(Store):
     def file_of(self, name: str, coding: str = "identity") -> Path:
         return self.root / f"{place_of(name)}{CODINGS[coding]}"
 
+    def busy(self, name: str) -> Path:
+        """The mark that it is missing for the moment."""
+        return Path(f"{self.file_of(name)}{BUSY}")
+
     def headers_of(self, name: str) -> Headers:
         """As they were sent; raises OSError or ValueError where they are lost or damaged."""
         head = json.loads((self.heads / f"{name}.json").read_bytes())
         return [(each, value) for each, value in head["headers"]]
+
+    @contextmanager
+    def at_hand(self) -> Iterator[None]:
+        """While much is written: whoever closes the index last has to tidy it up, page by page."""
+        with closing(sqlite3.connect(self.root / "index.sqlite3")) as held:
+            held.execute("SELECT count(*) FROM wanted").fetchone()
+            yield
 
     def want(self, names: Iterable[str]) -> None:
         with self._locked() as index:
             for name in names:
                 row = index.execute("INSERT OR IGNORE INTO wanted VALUES (?)", [name])
                 if row.rowcount and not _holds(index, name):
-                    _mark(self.file_of(name))
+                    _mark(self.busy(name))
 
     def wanted(self) -> list[str]:
         with self._locked() as index:
@@ -63,7 +74,7 @@ class Whole(Store):
         with self._locked() as index:
             index.execute("DELETE FROM wanted WHERE name = ?", [name])
             self._forget(index, [name])
-            delete(f"{self.file_of(name)}{BUSY}")
+            delete(str(self.busy(name)))
 
     def refine(self, name: str) -> bool:
         """Of pages alone; the others are as fine as they get."""
@@ -78,7 +89,7 @@ class Whole(Store):
         names = list(names)
         for name in names:
             if _wants(index, name):
-                _mark(self.file_of(name))
+                _mark(self.busy(name))
             if not is_page(name):
                 self._delete_apart(name)
         super()._forget(index, names)
@@ -94,7 +105,7 @@ class Whole(Store):
             for coding, body in page.bodies.items():
                 replace(self.file_of(name, coding), body)
             replace(self.heads / f"{name}.json", head_of(page))
-        delete(f"{self.file_of(name)}{BUSY}")
+        delete(str(self.busy(name)))
 
     def _make_room(self, index: sqlite3.Connection) -> None:
         """Nothing makes room here for something else."""
@@ -103,7 +114,7 @@ class Whole(Store):
         """The marks come in the same moment; sheets stay, for they show no record."""
         marks = self.root / f"aside-{uuid4().hex}"
         for name in _wanted(index):
-            _mark(marks / place_of(name))
+            _mark(marks / f"{place_of(name)}{BUSY}")
         for folder in ("pages", "heads", "files", "errors"):
             with suppress(FileNotFoundError):
                 (self.root / folder).rename(self.root / f"aside-{uuid4().hex}")
@@ -116,11 +127,11 @@ def place_of(name: str) -> str:
     return f"pages/{name}" if is_page(name) else name
 
 
-def _mark(file: Path) -> None:
+def _mark(busy: Path) -> None:
     """A disk that has no room for a mark must not keep what has to go."""
     with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        Path(f"{file}{BUSY}").touch()
+        busy.parent.mkdir(parents=True, exist_ok=True)
+        busy.touch()
 
 
 def _wanted(index: sqlite3.Connection) -> list[str]:

@@ -68,7 +68,7 @@ class ErrorsAsPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if status := request.META.get(ERROR):  # who copies the site asks for its error pages
-            return error_page(request, int(status))
+            return _as_asked(error_page(request, int(status)))
         if _is_malformed(request):
             return error_page(request, 400)
         if request.method not in READING and not is_staff(request.path_info):
@@ -79,6 +79,12 @@ class ErrorsAsPages:
         if isinstance(fault, Gone):
             return error_page(request, 410)
         return database_away(request, fault)
+
+
+def _as_asked(response: HttpResponse) -> HttpResponse:
+    """Nothing went wrong, and the log says nothing."""
+    response._has_been_logged = True
+    return response
 
 
 def _is_malformed(request: HttpRequest) -> bool:

@@ -15,9 +15,7 @@ class Command(BaseCommand):
     help = "Write a copy of the whole public site, which can be served when all else is down."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument(
-            "folder", type=Path, help="empty, or made by this command"
-        )
+        parser.add_argument("folder", type=Path, help="empty, or made by this command")
         parser.add_argument(
             "--fewer", action="store_true", help="take the copy though it has fewer pages"
         )
