@@ -33,10 +33,7 @@ class Filling:
         self.failed = False
 
     def begin(self) -> None:
-        homes = [f"/{code}/" for code in codes()]
-        self.copy.want([name for each in (*BEGINNING, *homes) if (name := name_at(each))])
-        folders = (EVERYWHERE, *codes())
-        self.copy.want(f"errors/{each}/{status}.html" for each in folders for status in ERRORS)
+        self.copy.want(beginning())
 
     def go_on(self) -> None:
         """Until nothing is missing, or the site fails. What a publication takes out comes again."""
@@ -112,6 +109,16 @@ class Filling:
             for coding, each in coded.items()
             if coding in ("identity", each.header("content-encoding"))
         }
+
+
+def beginning() -> list[str]:
+    """What leads to all the rest, and the pages to which nothing leads."""
+    homes = [f"/{code}/" for code in codes()]
+    folders = (EVERYWHERE, *codes())
+    return [
+        *(name for each in (*BEGINNING, *homes) if (name := name_at(each))),
+        *(f"errors/{each}/{status}.html" for each in folders for status in ERRORS),
+    ]
 
 
 def status_of(name: str) -> int:

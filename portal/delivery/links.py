@@ -12,7 +12,7 @@ from urllib.parse import urldefrag, urljoin
 
 from django.conf import settings
 
-from portal.delivery.kept import is_plain, name_of, query_at
+from portal.delivery.kept import is_kept, is_plain, name_of, query_at
 from portal.delivery.whole import is_page
 
 LINK = re.compile(r'\b(?:href|src)="([^"]*)"|<loc>([^<]*)</loc>')
@@ -43,8 +43,8 @@ def name_at(address: str) -> str | None:
         return None
     if path.startswith(APART):
         return path[1:]
-    chosen = query_at(path, query)
-    return None if chosen is None else name_of(path, chosen)
+    chosen = query_at(path, query) if query else ""
+    return name_of(path, chosen) if chosen is not None and is_kept(path) else None
 
 
 def address_of(name: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from portal.delivery.filling import status_of
-from portal.delivery.links import address_of
+from portal.delivery.links import SECURITY, address_of
 from portal.delivery.page import CODINGS
 from portal.delivery.place import edition
 from portal.delivery.store import NONE_YET, replace
@@ -74,7 +74,7 @@ def line_of(copy: Whole, name: str) -> Line:
         headers = copy.headers_of(name)
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return {"address": address_of(name), "file": None}
-    if is_page(name):
+    if is_page(name) and address_of(name) != SECURITY:
         headers = [*headers, VARIES]
     return {
         "address": address_of(name),

@@ -9,9 +9,8 @@ import fcntl
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
 from portal.delivery.whole import Whole
 
@@ -61,11 +60,14 @@ class Mirror:
 
     @property
     def current(self) -> Whole | None:
-        """None where nothing is served."""
-        root = self.folder / "current"
-        named = root.readlink().name if root.is_symlink() else ""
-        is_there = GENERATION.fullmatch(named) and (self.folder / named / "manifest.jsonl").exists()
-        return Whole(self.folder / named) if is_there else None
+        """None where nothing is served, or nothing that is whole."""
+        served = self._served()
+        return Whole(served) if served and (served / "manifest.jsonl").exists() else None
+
+    def _served(self) -> Path | None:
+        link = self.folder / "current"
+        named = link.readlink().name if link.is_symlink() else ""
+        return self.folder / named if GENERATION.fullmatch(named) else None
 
     def begin(self) -> Whole:
         """A new generation, which nobody is served from yet."""
@@ -75,21 +77,18 @@ class Mirror:
         return copy
 
     def serve(self, copy: Whole) -> None:
-        fresh = self.folder / f".{uuid4().hex}"
+        fresh = self.folder / ".fresh"
+        fresh.unlink(missing_ok=True)
         fresh.symlink_to(copy.root.name)
         fresh.replace(self.folder / "current")
 
     def clear(self) -> int:
         """Delete what was begun and never served, and the oldest; returns how many."""
         whole = [path for path in self._generations() if (path / "manifest.jsonl").exists()]
-        served = self.current
-        kept = {*whole[-KEPT:], *([served.root] if served else [])}
+        kept = {*whole[-KEPT:], self._served()}
         gone = [path for path in self._generations() if path not in kept]
         for path in gone:
             shutil.rmtree(path, ignore_errors=True)
-        for left in self.folder.glob(".????????????????????????????????"):
-            with suppress(OSError):
-                left.unlink() if left.is_symlink() else None
         return len(gone)
 
     def _generations(self) -> list[Path]:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from portal.delivery.exporting import renew
-from portal.delivery.filling import Filling
+from portal.delivery.filling import Filling, beginning
 from portal.delivery.following import catch_up
-from portal.delivery.links import SECURITY, address_of
+from portal.delivery.links import SECURITY, address_of, names_linked
 from portal.delivery.listing import Line, Listing, line_of
 from portal.delivery.mirror import Mirror
 from portal.delivery.page import CODINGS
@@ -54,6 +54,8 @@ def _go_on(mirror: Mirror, copy: Whole, *, thorough: bool) -> Counts:
         Listing(copy).add({*made, *finer})
     done["pages mirrored"] = len(made)
     done["missing from mirrors"] = len(copy.missing())
+    if thorough and not copy.missing():
+        done["left out of mirrors"] = leave_out(copy)
     return done
 
 
@@ -66,6 +68,27 @@ def _fill(copy: Whole, again: list[str]) -> set[str]:
         filling.bring(name)
     filling.go_on()
     return {*filling.came}
+
+
+def leave_out(copy: Whole) -> int:
+    """What nothing leads to any more, as in a new copy; returns how many."""
+    idle = set(copy.wanted()) - _reached(copy)
+    for name in idle:
+        copy.give_up(name)
+    Listing(copy).add(idle)
+    return len(idle)
+
+
+def _reached(copy: Whole) -> set[str]:
+    found, next_ones = set(), set(beginning())
+    while next_ones:
+        found |= next_ones
+        next_ones = {to for name in next_ones for to in _led_to(copy, name)} - found
+    return found
+
+
+def _led_to(copy: Whole, name: str) -> set[str]:
+    return names_linked(address_of(name), copy.file_of(name).read_bytes())
 
 
 def mend(copy: Whole) -> int:
