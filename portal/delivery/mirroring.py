@@ -80,10 +80,11 @@ def leave_out(copy: Whole) -> int:
 
 
 def _reached(copy: Whole) -> set[str]:
-    found, next_ones = set(), set(beginning())
-    while next_ones:
-        found |= next_ones
-        next_ones = {to for name in next_ones for to in _led_to(copy, name)} - found
+    """From where a copy begins, over every page that it holds."""
+    held, found, fresh = copy.names(), set(), set(beginning())
+    while fresh:
+        found |= fresh
+        fresh = {to for name in fresh for to in _led_to(copy, name)} & held - found
     return found
 
 

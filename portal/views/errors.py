@@ -32,7 +32,7 @@ SENTENCES = {
     405: _("This page can only be read."),
     410: _("This text was removed by law."),
     413: _("This is more text than the portal takes at once."),
-    429: _("Too many questions came from your connection at once."),
+    429: _("Too many requests came from your connection."),
     500: _("Something went wrong on our side."),
     503: _("This page cannot be shown at the moment."),
 }
@@ -46,7 +46,7 @@ ADVICE = {
         "Nothing was saved. Go back: what you typed is still in the form. Shorten it to less "
         "than a million characters."
     ),
-    429: _("Try again in a minute. Pages that you open one by one are not limited."),
+    429: _("Wait a minute, then try again."),
     500: _("Try again in a few minutes. If the problem continues, tell us."),
     503: _("Try again in a minute."),
 }
