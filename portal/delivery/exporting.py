@@ -80,9 +80,11 @@ def _is_served(mirror: Mirror, copy: Whole, filling: Filling) -> bool:
 
 def _refuse_if_worse(copy: Whole, filling: Filling, before: Whole | None) -> None:
     _refuse_wrong(filling, set(filling.wrong()), MOST_WRONG * len(filling.came))
-    _refuse_wrong(filling, _named_in_sitemap(copy) - {*copy.names()}, 0)
+    held = copy.names()
+    _refuse_wrong(filling, {SITEMAP} - held, 0)
+    _refuse_wrong(filling, _named_in_sitemap(copy) - held, 0)
     had = sum(map(is_page, before.wanted())) if before else 0
-    has = sum(map(is_page, copy.names()))
+    has = sum(map(is_page, held))
     if has < had * (1 - MOST_FEWER):
         raise Refused(
             f"There are {has} pages, and the copy before has {had}. Look for what is missing; if "

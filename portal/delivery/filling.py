@@ -1,12 +1,13 @@
 """What a copy lacks is made: asked for, taken in, and followed to whatever it links."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.db import Error as DatabaseFault
 
 from portal.delivery.asking import Answer, Site
 from portal.delivery.changes import age_of_site
+from portal.delivery.hands import brought_by_many, hands_for
 from portal.delivery.links import SECURITY, address_of, name_at, names_linked
 from portal.delivery.page import CODINGS, Page
 from portal.delivery.whole import Whole, is_page
@@ -37,17 +38,30 @@ class Filling:
 
     def go_on(self) -> None:
         """Until nothing is missing, or the site fails. What a publication takes out comes again."""
-        with self.copy.at_hand():
-            self._go_on()
-
-    def _go_on(self) -> None:
         while names := [name for name in self.copy.missing() if name not in self.faulty]:
-            for count, name in enumerate(names):
+            for count, (name, status) in enumerate(self._each(names)):
                 self.tell(len(self.came), len(self.came) + len(names) - count)
-                self.bring(name)
+                self.note(name, status)
                 if self._fails():
                     self.failed = True
                     return
+
+    def _each(self, names: list[str]) -> Iterator[tuple[str, int | None]]:
+        if (hands := hands_for(names)) > 1:
+            yield from brought_by_many(hands, self.bring, names)
+            return
+        with self.copy.at_hand():
+            for name in names:
+                yield name, self.bring(name)
+
+    def note(self, name: str, status: int | None) -> None:
+        if status is None:
+            self.late[name] += 1
+            status = 503 if self.late[name] == MOST_TIMES else None
+        if status is not None:
+            self.came[name] = status
+        if status is not None and status >= 500 and status != status_of(name):
+            self.faulty.add(name)
 
     def wrong(self) -> list[str]:
         """What was answered otherwise than it should be."""
@@ -56,21 +70,18 @@ class Filling:
     def _fails(self) -> bool:
         return len(self.faulty) > max(MOST_FAULTS, len(self.came) / 100)
 
-    def bring(self, name: str) -> None:
-        """Whether or not it is there."""
-        answer = self._ask(name)
-        if answer is None:  # a publication came in between; a page that never stays is a fault
-            self.late[name] += 1
-            answer = Answer(503, [], b"") if self.late[name] == MOST_TIMES else None
-        if answer is None:
-            return
-        self.came[name] = answer.status
+    def bring(self, name: str) -> int | None:
+        """Ask for it, take it in and want what it links to, whether or not it is there already.
+
+        Returns the status of the answer; None where a publication came in between.
+        """
+        if (answer := self._ask(name)) is None:
+            return None
         if answer.status == status_of(name):
             self.copy.want(names_linked(address_of(name), answer.body))
         elif answer.status < 500:
             self.copy.give_up(name)
-        else:
-            self.faulty.add(name)
+        return answer.status
 
     def _ask(self, name: str) -> Answer | None:
         if is_page(name) and address_of(name) != SECURITY:

@@ -18,7 +18,7 @@ from portal.delivery.whole import APART, Whole, is_page, place_of
 from portal.publishing.verify import head_of_log
 
 FORMAT = 1
-VARIES = ["Vary", "Accept-Encoding"]  # of every answer that is there in several codings
+VARIES = ["Vary", "Accept-Encoding"]  # of what is there in several codings
 
 Line = dict[str, Any]
 
@@ -74,7 +74,7 @@ def line_of(copy: Whole, name: str) -> Line:
         headers = copy.headers_of(name)
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return {"address": address_of(name), "file": None}
-    if is_page(name) and address_of(name) != SECURITY:
+    if len(bodies) > 1 and address_of(name) != SECURITY:
         headers = [*headers, VARIES]
     return {
         "address": address_of(name),

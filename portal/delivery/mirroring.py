@@ -65,7 +65,7 @@ def _fill(copy: Whole, again: list[str]) -> set[str]:
         return set()
     filling = Filling(copy)
     for name in again:
-        filling.bring(name)
+        filling.note(name, filling.bring(name))
     filling.go_on()
     return {*filling.came}
 

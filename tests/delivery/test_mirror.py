@@ -11,14 +11,14 @@ from django.test import override_settings
 from django.utils import translation
 
 from policies.models import Plan
-from portal.delivery.asking import Site
+from portal.delivery.asking import ERROR, Site
 from portal.delivery.store import Store
 from portal.languages.texts import codes
 from tests.delivery.mirrored import Mirrored, as_listed, raw_lines, small_site
 from tests.factories import unpublished
 from tests.reading import parsed
 
-pytestmark = pytest.mark.only_on("sqlite")  # the same bytes on both
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]  # the same bytes on both
 
 CANARY = "Kanarie of a draft"
 APART = ("/errors/", "/files/", "/static/")
@@ -138,6 +138,12 @@ def test_each_error_has_a_page_in_each_language_and_one_for_all(shown):
     assert (away["status"], dict(away["headers"])["Retry-After"]) == (503, "10")
     assert dict(away["headers"])["Cache-Control"] == "no-store"
     assert b"HTTP" not in shown.files["errors/fr/503.html"]
+
+
+def test_no_reader_can_ask_for_the_page_of_an_error(client):
+    answer = client.get("/en/", {"portal.error": "503"}, headers={"portal.error": "503"})
+
+    assert (answer.status_code, client.get("/en/", **{ERROR: "503"}).status_code) == (200, 503)
 
 
 def test_search_is_not_in_it_nor_is_what_only_staff_see(shown):

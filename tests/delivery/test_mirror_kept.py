@@ -26,7 +26,10 @@ from tests.delivery.mirrored import (
 )
 from tests.publishing.review import drafted, writer
 
-pytestmark = pytest.mark.only_on("sqlite")  # test_mirror_anew asks both databases
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.only_on("sqlite"),
+]  # test_mirror_anew asks both databases
 
 OLD, DRAFT = "Kanarie that was said", "Kanarie of a draft"
 QUICKLY = 5  # brotli's quality; what is best takes its time

@@ -19,7 +19,10 @@ from portal.views.shell import Glossary
 from tests.delivery.mirrored import Mirrored
 from tests.factories import published
 
-pytestmark = pytest.mark.only_on("sqlite")  # what a database does in between, both do
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.only_on("sqlite"),
+]  # what a database does in between, both do
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +67,13 @@ def test_a_page_that_fails_is_named(mirror, monkeypatch):
     assert refused(mirror) == (
         "3 of 87 pages: /en/glossary/ (500), /fr/glossaire/ (500), /nl/woordenlijst/ (500)."
     )
+
+
+def test_one_address_of_the_sitemap_that_fails_is_enough(mirror, monkeypatch):
+    monkeypatch.setattr("portal.delivery.exporting.MOST_WRONG", 1)
+    monkeypatch.setattr(Glossary, "get_context_data", lambda *_args, **_given: 1 / 0)
+
+    assert refused(mirror).startswith("3 of 87 pages: /en/glossary/ (500)")
 
 
 def test_a_database_that_goes_away_in_the_middle_leaves_the_copy_before(mirror):
