@@ -2,18 +2,21 @@
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
+from portal.delivery.making import ERROR
 from portal.delivery.page import Headers, Page
 from portal.delivery.store import Age, Store
 from portal.delivery.wsgi import OF_THE_ANSWER, KeptPages
 
-ERROR = "portal.error"  # in the environment, where no client writes: the error to be shown
 DROPPED = OF_THE_ANSWER | {"last-modified", "content-encoding", "accept-ranges"}
 
 
@@ -81,9 +84,23 @@ def _ask(application: Callable, environ: dict) -> Answer:
     def start(status: str, headers: Headers, _fault: object = None) -> None:
         told[:] = [int(status[:3]), headers]
 
-    answer = application(environ, start)
-    try:
-        body = b"".join(answer)
-    finally:
-        getattr(answer, "close", lambda: None)()
+    with _one_connection():
+        answer = application(environ, start)
+        try:
+            body = b"".join(answer)
+        finally:
+            getattr(answer, "close", lambda: None)()
     return Answer(*told, body)
+
+
+@contextmanager
+def _one_connection() -> Iterator[None]:
+    """A request ends its connection to the database, which here belongs to many of them."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from portal.delivery.asking import ERROR
+from portal.delivery.making import ERROR
 from portal.languages.alternates import alternates_of_route
 from portal.languages.middleware import language_of
 from portal.languages.texts import codes

@@ -11,7 +11,8 @@ from django.test import override_settings
 from django.utils import translation
 
 from policies.models import Plan
-from portal.delivery.asking import ERROR, Site
+from portal.delivery.asking import Site
+from portal.delivery.making import ERROR
 from portal.delivery.store import Store
 from portal.languages.texts import codes
 from tests.delivery.mirrored import Mirrored, as_listed, raw_lines, small_site

@@ -16,7 +16,7 @@ from tests.reading import parsed
 
 pytestmark = [pytest.mark.proof, pytest.mark.django_db]
 
-ACTS = 20
+ACTS = 10
 SEARCH = {"en": "search", "fr": "recherche", "nl": "zoeken"}
 ALONE = ("/id/", *(f"/{code}/{word}/" for code, word in SEARCH.items()))
 
