@@ -6,8 +6,9 @@ not there or could not be written at the time, finds in the database what it mis
 
 from django.db import transaction
 
-from portal.delivery.changes import age_of_site, nothing_is_left_behind
+from portal.delivery.changes import age_of_site, left_behind, nothing_is_left_behind
 from portal.delivery.models import Change
+from portal.delivery.place import stores
 from portal.delivery.store import NONE_YET, Age, Store
 from portal.publishing.history import one_at_a_time
 
@@ -28,8 +29,15 @@ def catch_up(store: Store) -> int:
     keys = {key for change in missed[1:] for key in change.keys.splitlines()}
     gone = store.drop(keys, newest)
     if any(change.failure for change in missed):
-        nothing_is_left_behind()
+        make_up()
     return gone
+
+
+def make_up() -> None:
+    """The desk is told no longer, once every store knows the last change."""
+    newest = age_of_site()
+    if left_behind() and all(store.age in (None, newest) for store in stores()):
+        nothing_is_left_behind()
 
 
 def _goes_on_from(known: Age, missed: list[Change]) -> bool:

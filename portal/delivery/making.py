@@ -11,7 +11,9 @@ from portal.delivery.changes import age_of_site
 from portal.delivery.store import Age
 from portal.records.reads import reading
 
-MAKING = "portal.making"  # the key of the request's environment
+# Keys of the request's environment, where a client writes nothing.
+MAKING = "portal.making"
+ERROR = "portal.error"  # which error page a copy of the site is to have
 
 
 @dataclass

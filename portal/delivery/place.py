@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from portal.delivery.store import Store
+from portal.delivery.whole import copies_in
 
 SOURCES = ("actors", "locale", "policies", "portal", "templates", "requirements.txt")
 SAID = (  # settings that stand on pages or in their headers
@@ -68,10 +69,12 @@ def begin(store: Store) -> None:
 
 
 def stores() -> list[Store]:
-    """Those of every edition that may still answer, while one takes over from another.
+    """Those of every edition that may still answer, while one takes over from another; and every
+    copy in a mirror, for each may be served again.
 
     Also one that has lost its index: its pages are still there.
     """
     signs = ("index.sqlite3", "pages")
     found = {path.parent for sign in signs for path in settings.STORE_DIR.glob(f"*/{sign}")}
-    return [Store(root) for root in sorted(found) if not root.is_symlink()]
+    own = [Store(root) for root in sorted(found) if not root.is_symlink()]
+    return own + [copy for folder in settings.PORTAL_MIRRORS for copy in copies_in(Path(folder))]

@@ -67,6 +67,8 @@ def _anew_if_damaged(act: Callable) -> Callable:
 class Store:
     """Raises OSError or ``sqlite3.Error`` where the disk does not do as asked."""
 
+    tables = TABLES
+
     def __init__(self, root: Path) -> None:
         self.root = root
         self.pages, self.heads = root / "pages", root / "heads"
@@ -145,7 +147,7 @@ class Store:
         """Take out all of them: moved aside in one step, whatever their number."""
         with self._locked() as index:
             (count,) = index.execute("SELECT count(*) FROM page").fetchone()
-            self._move_aside()
+            self._move_aside(index)
             index.execute("DELETE FROM page")
             index.execute("DELETE FROM shows")
             set_age(index, age)
@@ -160,7 +162,7 @@ class Store:
     def check(self) -> None:
         """Raises what ``keep`` would raise; the disk may be full, or may not be written to."""
         with self._locked():
-            _replace(self.root / "check", CHECK)
+            replace(self.root / "check", CHECK)
 
     @property
     @_anew_if_damaged
@@ -180,13 +182,13 @@ class Store:
                 return
             self._move_aside()
             for ending in ("-wal", "-shm", ""):
-                _delete(f"{self._index}{ending}")
+                delete(f"{self._index}{ending}")
         self.sweep()
 
     def sweep(self) -> None:
         """Delete what was moved aside."""
         for left in self.root.glob("aside-*"):
-            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else _delete(left)
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else delete(left)
 
     @contextmanager
     def _locked(self) -> Iterator[sqlite3.Connection]:
@@ -208,23 +210,23 @@ class Store:
         (version,) = index.execute("PRAGMA user_version").fetchone()
         if version:
             return
-        self._move_aside()
-        for statement in TABLES:
+        for statement in self.tables:
             index.execute(statement)
+        self._move_aside(index)
 
     def _forget(self, index: sqlite3.Connection, names: Iterable[str]) -> None:
         for name in names:
-            _delete(f"{self.heads}/{name}.json")
+            delete(f"{self.heads}/{name}.json")
             for suffix in CODINGS.values():
-                _delete(f"{self.pages}/{name}{suffix}")
+                delete(f"{self.pages}/{name}{suffix}")
             index.execute("DELETE FROM page WHERE name = ?", [name])
             index.execute("DELETE FROM shows WHERE name = ?", [name])
 
     def _write(self, name: str, page: Page) -> None:
         """The head comes last: without it the files are no page."""
         for coding, suffix in CODINGS.items():
-            _replace(self.pages / f"{name}{suffix}", page.bodies[coding])
-        _replace(self.heads / f"{name}.json", head_of(page))
+            replace(self.pages / f"{name}{suffix}", page.bodies[coding])
+        replace(self.heads / f"{name}.json", head_of(page))
 
     def _make_room(self, index: sqlite3.Connection) -> None:
         (count,) = index.execute("SELECT count(*) FROM page").fetchone()
@@ -232,7 +234,7 @@ class Store:
             oldest = index.execute("SELECT name FROM page ORDER BY made LIMIT ?", [ROOM])
             self._forget(index, [name for (name,) in oldest.fetchall()])
 
-    def _move_aside(self) -> None:
+    def _move_aside(self, index: sqlite3.Connection | None = None) -> None:
         for folder in (self.pages, self.heads):
             with suppress(FileNotFoundError):
                 folder.rename(self.root / f"aside-{uuid4().hex}")
@@ -246,7 +248,7 @@ def _read(path: str) -> bytes:
         os.close(descriptor)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes) -> None:
     """A reader finds the old file or the new one, whole.
 
     nginx makes the tag of a file from its time and its length. So the time is made from the bytes:
@@ -263,6 +265,6 @@ def _replace(path: Path, content: bytes) -> None:
         raise
 
 
-def _delete(path: str) -> None:
+def delete(path: str) -> None:
     with suppress(FileNotFoundError, NotADirectoryError):
         Path(path).unlink()

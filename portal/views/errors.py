@@ -14,12 +14,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from portal.delivery.kept import is_malformed
+from portal.delivery.making import ERROR
 from portal.languages.alternates import alternates_of_route
 from portal.languages.middleware import language_of
 from portal.languages.texts import codes
 from portal.staff.addresses import is_staff
 
-RETRY_AFTER = "10"  # seconds
+READING = ("GET", "HEAD", "OPTIONS")
+SENT_WITH = {  # times in seconds
+    405: {"Allow": ", ".join(READING)},
+    429: {"Retry-After": "60", "Cache-Control": "no-store"},
+    503: {"Retry-After": "10"},
+}
 SENTENCES = {
     400: _("This address is not complete or not correct."),
     403: _("You may not open this page."),
@@ -27,6 +33,7 @@ SENTENCES = {
     405: _("This page can only be read."),
     410: _("This text was removed by law."),
     413: _("This is more text than the portal takes at once."),
+    429: _("Too many requests came from your connection."),
     500: _("Something went wrong on our side."),
     503: _("This page cannot be shown at the moment."),
 }
@@ -40,6 +47,7 @@ ADVICE = {
         "Nothing was saved. Go back: what you typed is still in the form. Shorten it to less "
         "than a million characters."
     ),
+    429: _("Wait a minute, then try again."),
     500: _("Try again in a few minutes. If the problem continues, tell us."),
     503: _("Try again in a minute."),
 }
@@ -59,18 +67,24 @@ class ErrorsAsPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if status := request.META.get(ERROR):  # who copies the site asks for its error pages
+            return _as_asked(error_page(request, int(status)))
         if _is_malformed(request):
             return error_page(request, 400)
         if request.method not in READING and not is_staff(request.path_info):
-            response = error_page(request, 405)
-            response.headers["Allow"] = ", ".join(READING)
-            return response
+            return error_page(request, 405)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         if isinstance(fault, Gone):
             return error_page(request, 410)
         return database_away(request, fault)
+
+
+def _as_asked(response: HttpResponse) -> HttpResponse:
+    """Nothing went wrong, and the log says nothing."""
+    response._has_been_logged = True
+    return response
 
 
 def _is_malformed(request: HttpRequest) -> bool:
@@ -94,6 +108,8 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
         "alternates": alternates_of_route("home"),
     }
     response = render(request, "error.html", context, status=status)
+    for name, value in SENT_WITH.get(status, {}).items():
+        response.headers[name] = value
     if status >= 500 or is_staff(request.path_info):
         response.headers["Cache-Control"] = "no-store"
     return response
@@ -127,6 +143,4 @@ def database_away(request: HttpRequest, fault: BaseException | None) -> HttpResp
     """503 with the time to come back, if that is what the fault means."""
     if not isinstance(fault, OperationalError | InterfaceError):
         return None
-    response = error_page(request, 503)
-    response.headers["Retry-After"] = RETRY_AFTER
-    return response
+    return error_page(request, 503)

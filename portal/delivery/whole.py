@@ -1,0 +1,147 @@
+"""A store that wants to be whole: it knows what belongs in it, and what of that is missing.
+
+What was taken out leaves an empty ``<file>.busy`` in its place, until it was made anew or is known
+to be gone. So a server that has nothing but these files can say "in a moment" and "never" apart.
+Beside pages it holds what has a folder of its own: error pages, documents' files, static files.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+from portal.delivery.index import TABLES
+from portal.delivery.page import CODINGS, Headers, Page, head_of
+from portal.delivery.store import Store, delete, replace
+
+APART = ("errors/", "files/", "static/")
+BUSY = ".busy"
+WANTED = "CREATE TABLE wanted (name TEXT PRIMARY KEY) WITHOUT ROWID"
+
+
+def is_page(name: str) -> bool:
+    return not name.startswith(APART)
+
+
+def copies_in(folder: Path) -> list["Whole"]:
+    """Every generation of a mirror that stands in this folder, the oldest first."""
+    return [Whole(path.parent) for path in sorted(folder.glob("[0-9]*/index.sqlite3"))]
+
+
+class Whole(Store):
+    """Raises what a store raises. Has room for all that it wants."""
+
+    tables = (*TABLES, WANTED)
+
+    def file_of(self, name: str, coding: str = "identity") -> Path:
+        return self.root / f"{place_of(name)}{CODINGS[coding]}"
+
+    def busy(self, name: str) -> Path:
+        """The mark that it is missing for the moment."""
+        return Path(f"{self.file_of(name)}{BUSY}")
+
+    def headers_of(self, name: str) -> Headers:
+        """As they were sent; raises OSError or ValueError where they are lost or damaged."""
+        head = json.loads((self.heads / f"{name}.json").read_bytes())
+        return [(each, value) for each, value in head["headers"]]
+
+    @contextmanager
+    def at_hand(self) -> Iterator[None]:
+        """While much is written: whoever closes the index last has to tidy it up, page by page."""
+        with closing(sqlite3.connect(self.root / "index.sqlite3")) as held:
+            held.execute("SELECT count(*) FROM wanted").fetchone()
+            yield
+
+    def want(self, names: Iterable[str]) -> None:
+        with self._locked() as index:
+            for name in names:
+                row = index.execute("INSERT OR IGNORE INTO wanted VALUES (?)", [name])
+                if row.rowcount and not _holds(index, name):
+                    _mark(self.busy(name))
+
+    def wanted(self) -> list[str]:
+        with self._locked() as index:
+            return _wanted(index)
+
+    def missing(self) -> list[str]:
+        question = "SELECT name FROM wanted WHERE name NOT IN (SELECT name FROM page) ORDER BY name"
+        with self._locked() as index:
+            return [name for (name,) in index.execute(question)]
+
+    def give_up(self, name: str) -> None:
+        """It is gone, and nothing marks its place."""
+        with self._locked() as index:
+            index.execute("DELETE FROM wanted WHERE name = ?", [name])
+            self._forget(index, [name])
+            delete(str(self.busy(name)))
+
+    def refine(self, name: str) -> bool:
+        """Of pages alone; the others are as fine as they get."""
+        if is_page(name):
+            return super().refine(name)
+        with self._locked() as index:
+            index.execute("UPDATE page SET is_fine = 1 WHERE name = ?", [name])
+        return True
+
+    def _forget(self, index: sqlite3.Connection, names: Iterable[str]) -> None:
+        """Marked first, so that a place is never empty without reason."""
+        names = list(names)
+        for name in names:
+            if _wants(index, name):
+                _mark(self.busy(name))
+            if not is_page(name):
+                self._delete_apart(name)
+        super()._forget(index, names)
+
+    def _delete_apart(self, name: str) -> None:
+        for coding in CODINGS:
+            delete(str(self.file_of(name, coding)))
+
+    def _write(self, name: str, page: Page) -> None:
+        if is_page(name):
+            super()._write(name, page)
+        else:
+            for coding, body in page.bodies.items():
+                replace(self.file_of(name, coding), body)
+            replace(self.heads / f"{name}.json", head_of(page))
+        delete(str(self.busy(name)))
+
+    def _make_room(self, index: sqlite3.Connection) -> None:
+        """Nothing makes room here for something else."""
+
+    def _move_aside(self, index: sqlite3.Connection | None = None) -> None:
+        """The marks come in the same moment; sheets stay, for they show no record."""
+        marks = self.root / f"aside-{uuid4().hex}"
+        for name in _wanted(index) if index else []:  # a damaged one knows no names
+            _mark(marks / f"{place_of(name)}{BUSY}")
+        for folder in ("pages", "heads", "files", "errors"):
+            with suppress(FileNotFoundError):
+                (self.root / folder).rename(self.root / f"aside-{uuid4().hex}")
+            with suppress(FileNotFoundError):
+                (marks / folder).rename(self.root / folder)
+
+
+def place_of(name: str) -> str:
+    """Below the folder of the copy."""
+    return f"pages/{name}" if is_page(name) else name
+
+
+def _mark(busy: Path) -> None:
+    """A disk that has no room for a mark must not keep what has to go."""
+    with suppress(OSError):
+        busy.parent.mkdir(parents=True, exist_ok=True)
+        busy.touch()
+
+
+def _wanted(index: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in index.execute("SELECT name FROM wanted ORDER BY name")]
+
+
+def _wants(index: sqlite3.Connection, name: str) -> bool:
+    return bool(index.execute("SELECT 1 FROM wanted WHERE name = ?", [name]).fetchone())
+
+
+def _holds(index: sqlite3.Connection, name: str) -> bool:
+    return bool(index.execute("SELECT 1 FROM page WHERE name = ?", [name]).fetchone())
