@@ -9,7 +9,7 @@ import json
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from hashlib import blake2b
 from uuid import UUID
 
@@ -40,8 +40,14 @@ def age_of_site() -> Age:
     return Age(newest.number, str(newest.token)) if newest else NONE_YET
 
 
-def published(sender, records: Sequence[Record], versions: Sequence[Version], **kwargs) -> None:
-    before = _contents_before(versions)
+def published(
+    sender,
+    records: Sequence[Record],
+    versions: Sequence[Version],
+    appeared: Collection[UUID],
+    **kwargs,
+) -> None:
+    before = _contents_before([each for each in versions if each.record not in appeared])
     now = [content_in(each.revision) for each in versions]
     told = zip(records, now, strict=True)
     _change(_keys_of([Moved(record, before.get(record.pk, {}), says) for record, says in told]))
@@ -89,9 +95,11 @@ def _keys_of(moved: Sequence[Moved]) -> set[str]:
 
 
 def _own_keys(moved: Moved) -> set[str]:
-    """Of the record, its kind, and whatever it names or named."""
+    """Of the record, its kind, and what it begins or ceases to name: a page that goes on showing
+    it has read it.
+    """
     record, kind = moved.record, type(moved.record)
-    named = [key for content in (moved.was, moved.now) for key in _named_in(kind, content)]
+    named = _named_in(kind, moved.was) ^ _named_in(kind, moved.now)
     return {key_of(record.pk), key_of_kind(kind), *named}
 
 

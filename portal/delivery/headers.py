@@ -50,7 +50,7 @@ class HeadersOnEveryResponse:
             headers["Cache-Control"] = "no-store"
         elif "Cache-Control" not in response.headers:
             headers |= caching_of(request, response.status_code)
-        if MAKING not in request.META:  # else the store says how it went
+        if MAKING not in request.META and not request.path_info.startswith("/static/"):
             headers["Cache-Status"] = NOT_KEPT
         for name, value in headers.items():
             response.headers[name] = value

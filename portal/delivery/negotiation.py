@@ -30,8 +30,10 @@ def coding_for(accepted: str | None) -> str:
 def _weights(accepted: str) -> dict[str, float]:
     if len(accepted) > LONGEST:
         return {}
-    items = [ITEM.fullmatch(part) for part in accepted.split(",")]
-    found = {item["name"].lower(): float(item["q"] or 1) for item in items if item}
+    found: dict[str, float] = {}
+    for item in filter(None, map(ITEM.fullmatch, accepted.split(","))):
+        name, weight = item["name"].lower(), float(item["q"] or 1)
+        found[name] = min(weight, found.get(name, weight))  # refused once is refused
     if "x-gzip" in found:
         found.setdefault("gzip", found["x-gzip"])
     return found

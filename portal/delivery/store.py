@@ -35,6 +35,7 @@ from portal.delivery.index import (
     showing,
 )
 from portal.delivery.page import CODINGS, IN_TIME, Page, digest, head_of, page_from
+from portal.delivery.seen import Known, Seen, Sign, sign_of
 from portal.records.reads import EVERYTHING
 
 MOST_PAGES = 100_000  # then the pages that were made first make room
@@ -73,15 +74,22 @@ class Store:
         self.root = root
         self.pages, self.heads = root / "pages", root / "heads"
         self._index = root / "index.sqlite3"
+        self._seen = Seen()
 
     def find(self, name: str, coding: str) -> Page | None:
         """The page as it is kept; None where there is none, and where a file was damaged."""
+        path, head_path = f"{self.pages}/{name}{CODINGS[coding]}", f"{self.heads}/{name}.json"
         try:
-            head = _read(f"{self.heads}/{name}.json")
-            body = _read(f"{self.pages}/{name}{CODINGS[coding]}")
+            head_sign, (body, sign) = sign_of(Path(head_path).stat()), _read(path)
+            if known := self._seen.still(path, head_sign, sign):
+                return Page(known.headers, {coding: body}, {coding: known.digest})
+            page = page_from(_read(head_path)[0], body, coding)
         except OSError:
             return None
-        return page_from(head, body, coding)
+        if page:
+            known = Known(head_sign, sign, page.headers, page.digests[coding])
+            self._seen.remember(path, known)
+        return page
 
     @_anew_if_damaged
     def keep(self, name: str, page: Page, shows: Collection[str], age: Age) -> bool:
@@ -240,10 +248,11 @@ class Store:
                 folder.rename(self.root / f"aside-{uuid4().hex}")
 
 
-def _read(path: str) -> bytes:
+def _read(path: str) -> tuple[bytes, Sign]:
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        return os.read(descriptor, os.fstat(descriptor).st_size)
+        status = os.fstat(descriptor)
+        return os.read(descriptor, status.st_size), sign_of(status)
     finally:
         os.close(descriptor)
 

@@ -25,7 +25,7 @@ class TermsInPlace:
     def addresses(self, uuids: set[UUID]) -> dict[UUID, str]:
         """Where a reader of the active language finds those of them that are terms."""
         found = uuids & self._vocabulary.terms.keys()
-        reads.note(*map(reads.key_of, found))
+        _met(found)
         return {uuid: self._vocabulary.terms[uuid].shown_at(active()) for uuid in found}
 
     def note(self, uuids: Iterable[UUID]) -> None:
@@ -49,9 +49,8 @@ class TermsInPlace:
         return [piece for piece in [*cut, (text[done:], "")] if piece[0]]
 
     def _uses(self, text: str, lang: str) -> Iterator[tuple[re.Match, Term, bool]]:
-        """A page that met a term depends on it also where it is part of a name and not linked."""
         for use in self._vocabulary.forms_in(lang).uses(text):
-            reads.note(reads.key_of(use[1].pk))
+            _met([use[1].pk])
             yield use
 
     @property
@@ -62,3 +61,8 @@ class TermsInPlace:
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         return vocabulary()
+
+
+def _met(terms: Iterable[UUID]) -> None:
+    """A page that met a term depends on it also where it is part of a name and not linked."""
+    reads.note(*map(reads.key_of, terms))

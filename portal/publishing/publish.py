@@ -60,6 +60,7 @@ def publish(
     if not changed:
         return []
     now = timezone.now()
+    appeared = {record.pk for record in changed if record.state != State.PUBLISHED}
     faults = [f for record in changed for f in removed(record)]
     if act != Act.RESTORATION:
         faults += [f for record in changed for f in withdrawn(record)]
@@ -78,7 +79,7 @@ def publish(
     versions = make_public(_revisions_of(changed, by, now, drafts), major, now)
     log(act, changed, notes, now, versions)
     told = {"records": changed, "by": by, "notes": notes, "versions": versions}
-    signals.published.send(sender=publish, **told)
+    signals.published.send(sender=publish, appeared=appeared, **told)
     return changed
 
 

@@ -14,7 +14,8 @@ saved = Signal()
 restored = Signal()
 
 # records: what became public, by: the account or None for the founding content,
-# notes: {language: note}, versions: of the records, in their order
+# notes: {language: note}, versions: of the records, in their order, appeared: the identities of
+# those that were not public just before, new or withdrawn
 published = Signal()
 
 # records: what was withdrawn, by, notes: as above

@@ -17,7 +17,7 @@ from portal.records.models import State
 from tests.factories import draft, published
 
 pytestmark = pytest.mark.django_db
-SHOWING = keeping._showing
+SHOWING = keeping.showing
 QUERIES = {"a text": 4, "a title": 5, "a withdrawal": 7}
 
 
@@ -26,8 +26,8 @@ class Cost:
 
     def __init__(self, monkeypatch) -> None:
         self.files = self.index = 0
-        monkeypatch.setattr(keeping, "_delete", self._delete)
-        monkeypatch.setattr(keeping, "_showing", self._showing)
+        monkeypatch.setattr(keeping, "delete", self._delete)
+        monkeypatch.setattr(keeping, "showing", self._showing)
 
     def _delete(self, path) -> None:
         if os.path.exists(path):  # noqa: PTH110 - as the store names it

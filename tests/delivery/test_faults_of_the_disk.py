@@ -153,6 +153,7 @@ def test_with_a_damaged_index_the_store_begins_anew(front, plan, damage):
     assert [told(front), told(front)] == [MADE, HIT]
     assert front.names() == [kept_name(ADDRESS)]
     assert front.store.age == age_of_site()
+    front.store.sweep()
     assert [*front.store.root.glob("aside-*")] == []
 
 

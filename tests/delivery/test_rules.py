@@ -14,7 +14,7 @@ from portal.pages.models import Page, Place, Term
 from portal.publishing import signals
 from portal.publishing.drafts import save_draft
 from portal.publishing.publish import publish, withdraw
-from portal.records import reads, record
+from portal.records import record, references
 from tests.delivery.front import Front
 from tests.factories import published, unpublished
 
@@ -125,8 +125,8 @@ def a_year_before_all_others() -> Case:
     return Case([plan.address("en")], lambda: published(Plan, drawn_up="1999"))
 
 
-def nothing(*_args, **_kwargs) -> tuple:
-    return ()
+def nothing(*_args, **_kwargs) -> frozenset:
+    return frozenset()
 
 
 def never(*_args, **_kwargs) -> str:
@@ -139,7 +139,7 @@ def no_answers(*_args, **_kwargs) -> list:
 
 # the rule that is taken away, and what then goes wrong
 ROWS = (record, "note", nothing)
-IDENTITIES = (reads, "_identities", nothing)
+IDENTITIES = (references, "note", nothing)
 KINDS = (changes, "key_of_kind", never)
 LOG = (changes, "LOG", "never")
 NAMED = (changes, "_named_in", nothing)
