@@ -46,6 +46,7 @@ class Store:
     """Raises OSError or ``sqlite3.Error`` where the disk does not do as asked."""
 
     tables = TABLES
+    sweeps_at_once = True
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -113,7 +114,7 @@ class Store:
         if EVERYTHING in keys:
             return self.empty(age)
         with self._locked() as index:
-            names = {name for key in keys for name in _showing(index, key)}
+            names = {name for key in keys for name in showing(index, key)}
             self._forget(index, names)
             _set_age(index, age)
         return len(names)
@@ -126,7 +127,8 @@ class Store:
             index.execute("DELETE FROM page")
             index.execute("DELETE FROM shows")
             _set_age(index, age)
-        self.sweep()
+        if self.sweeps_at_once:
+            self.sweep()
         return count
 
     def open(self) -> None:
@@ -249,5 +251,5 @@ def _is_known(index: sqlite3.Connection, name: str, age: Age) -> bool:
     return found == (age.number,)
 
 
-def _showing(index: sqlite3.Connection, key: str) -> list[str]:
+def showing(index: sqlite3.Connection, key: str) -> list[str]:
     return [name for (name,) in index.execute("SELECT name FROM shows WHERE key = ?", [key])]
