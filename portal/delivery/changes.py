@@ -59,7 +59,7 @@ def withdrawn(sender, records: Sequence[Record], **kwargs) -> None:
 
 def removed(sender, record: Record, **kwargs) -> None:
     """A row that goes on says what it said; one that was emptied no longer tells where it was."""
-    _change({EVERYTHING} if record.is_removed else {LOG, key_of(record.pk)})
+    _change({key_of(record.pk), EVERYTHING if record.is_removed else LOG})
 
 
 def retold(sender, uuids: Iterable[UUID], **kwargs) -> None:
@@ -125,7 +125,7 @@ def _change(keys: set[str]) -> None:
     last = Change.objects.order_by("-number").first()
     shared = _shared()
     if last is None or shared != last.shared:
-        keys = {EVERYTHING}
+        keys |= {EVERYTHING}
     _untold.keys -= keys
     change = Change(
         number=last.number + 1 if last else 1, keys="\n".join(sorted(keys)), shared=shared

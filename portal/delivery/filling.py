@@ -45,6 +45,7 @@ class Filling:
                 if self._fails():
                     self.failed = True
                     return
+        self.copy.end_busy()
 
     def _each(self, names: list[str]) -> Iterator[tuple[str, int | None]]:
         if (hands := hands_for(names)) > 1:

@@ -41,6 +41,7 @@ def _anew(mirror: Mirror) -> Counts:
 def _go_on(mirror: Mirror, copy: Whole, *, thorough: bool) -> Counts:
     for each in copies_in(mirror.folder):
         catch_up(each)
+        each.sweep()
     done = Counter()
     if thorough:
         try:

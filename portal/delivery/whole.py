@@ -12,13 +12,16 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from portal.delivery.index import TABLES
+from portal.delivery.index import TABLES, showing
 from portal.delivery.page import CODINGS, Headers, Page, head_of
-from portal.delivery.store import Store, delete, replace
+from portal.delivery.store import Age, Store, delete, replace
+from portal.records.reads import EVERYTHING
 
 APART = ("errors/", "files/", "static/")
 BUSY = ".busy"
 WANTED = "CREATE TABLE wanted (name TEXT PRIMARY KEY) WITHOUT ROWID"
+
+MISSING = "SELECT name FROM wanted WHERE name NOT IN (SELECT name FROM page) ORDER BY name"
 
 
 def is_page(name: str) -> bool:
@@ -41,6 +44,11 @@ class Whole(Store):
     def busy(self, name: str) -> Path:
         """The mark that it is missing for the moment."""
         return Path(f"{self.file_of(name)}{BUSY}")
+
+    @property
+    def all_busy(self) -> Path:
+        """The mark that anything may be missing for the moment."""
+        return self.root / BUSY[1:]
 
     def headers_of(self, name: str) -> Headers:
         """As they were sent; raises OSError or ValueError where they are lost or damaged."""
@@ -66,9 +74,22 @@ class Whole(Store):
             return _wanted(index)
 
     def missing(self) -> list[str]:
-        question = "SELECT name FROM wanted WHERE name NOT IN (SELECT name FROM page) ORDER BY name"
         with self._locked() as index:
-            return [name for (name,) in index.execute(question)]
+            return [name for (name,) in index.execute(MISSING)]
+
+    def drop(self, keys: Iterable[str], age: Age) -> int:
+        """Of what every page shows, too, the record itself is deleted, and not moved aside."""
+        keys = set(keys)
+        if EVERYTHING in keys:
+            with self._locked() as index:
+                self._forget(index, {name for key in keys for name in showing(index, key)})
+        return super().drop(keys, age)
+
+    def end_busy(self) -> None:
+        """Unless something is missing."""
+        with self._locked() as index:
+            if not index.execute(MISSING).fetchone():
+                delete(str(self.all_busy))
 
     def give_up(self, name: str) -> None:
         """It is gone, and nothing marks its place."""
@@ -112,15 +133,11 @@ class Whole(Store):
         """Nothing makes room here for something else."""
 
     def _move_aside(self, index: sqlite3.Connection | None = None) -> None:
-        """The marks come in the same moment; sheets stay, for they show no record."""
-        marks = self.root / f"aside-{uuid4().hex}"
-        for name in _wanted(index) if index else []:  # a damaged one knows no names
-            _mark(marks / f"{place_of(name)}{BUSY}")
+        """One mark stands for all, so that this takes no longer in a large copy. Sheets stay."""
+        _mark(self.all_busy)
         for folder in ("pages", "heads", "files", "errors"):
             with suppress(FileNotFoundError):
                 (self.root / folder).rename(self.root / f"aside-{uuid4().hex}")
-            with suppress(FileNotFoundError):
-                (marks / folder).rename(self.root / folder)
 
 
 def place_of(name: str) -> str:
