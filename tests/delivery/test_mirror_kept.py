@@ -134,7 +134,7 @@ def test_what_cannot_be_taken_out_is_told_at_the_desk_until_it_is_out(mirror, si
     index.mkdir()
 
     rewritten(site["plan"], "body", NEW)
-    assert "unable to open" in left_behind()
+    assert "Is a directory" in left_behind()
 
     index.rmdir()
     index.with_suffix(".away").rename(index)

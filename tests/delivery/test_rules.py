@@ -14,7 +14,7 @@ from portal.pages.models import Page, Place, Term
 from portal.publishing import signals
 from portal.publishing.drafts import save_draft
 from portal.publishing.publish import publish, withdraw
-from portal.records import record, references
+from portal.records import reads, record, references
 from tests.delivery.front import Front
 from tests.factories import published, unpublished
 
@@ -139,7 +139,7 @@ def no_answers(*_args, **_kwargs) -> list:
 
 # the rule that is taken away, and what then goes wrong
 ROWS = (record, "note", nothing)
-IDENTITIES = (references, "note", nothing)
+IDENTITIES = ((reads, "_identities", nothing), (references, "note", nothing))
 KINDS = (changes, "key_of_kind", never)
 LOG = (changes, "LOG", "never")
 NAMED = (changes, "_named_in", nothing)
@@ -180,7 +180,8 @@ def stale_after(front: Front, case: Case) -> tuple[list[str], list[str]]:
 def test_what_changes_elsewhere_is_renewed_and_would_not_be_without_the_rule(
     front, monkeypatch, make, rule
 ):
-    monkeypatch.setattr(*rule)
+    for each in rule if isinstance(rule[0], tuple) else [rule]:
+        monkeypatch.setattr(*each)
     case = make()
     changed, stale = stale_after(front, case)
 
