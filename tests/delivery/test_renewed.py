@@ -4,10 +4,11 @@ import pytest
 
 from tests.delivery.walk import ACTS, Walk, small_site
 
-ACTS_IN_THE_GATE = 12
+ACTS_IN_THE_GATE = 8
 
 
 @pytest.mark.django_db
+@pytest.mark.only_on("sqlite")  # on both in tests/proofs
 def test_after_every_publication_every_kept_page_is_as_if_it_were_made_anew(front):
     """The long walk stands in tests/proofs."""
     small_site()
@@ -18,6 +19,5 @@ def test_after_every_publication_every_kept_page_is_as_if_it_were_made_anew(fron
         act = walk.act()
         assert (number, act, walk.stale()) == (number, act, [])
 
-    print(walk.done, walk.changed, walk.needless, len(walk.held))
-    assert walk.changed > 20
-    assert len(walk.done) > len(set(ACTS)) / 3
+    assert walk.changed > 10
+    assert len(walk.done) > len(set(ACTS)) / 4

@@ -52,6 +52,7 @@ def test_publishing_writes_the_row_the_sets_and_the_addresses_at_one_time(heard)
             "by": None,
             "notes": {"en": "First version."},
             "versions": list(Version.objects.order_by("pk")),
+            "appeared": {plan.pk, actor.pk},
         }
     ]
 
