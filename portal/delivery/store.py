@@ -35,7 +35,7 @@ from portal.delivery.index import (
     showing,
 )
 from portal.delivery.page import CODINGS, IN_TIME, Page, digest, head_of, page_from
-from portal.delivery.seen import Known, Seen, Sign, sign_of
+from portal.delivery.seen import Seen, Sign, sign_of
 from portal.records.reads import EVERYTHING
 
 MOST_PAGES = 100_000  # then the pages that were made first make room
@@ -80,15 +80,15 @@ class Store:
         """The page as it is kept; None where there is none, and where a file was damaged."""
         path, head_path = f"{self.pages}/{name}{CODINGS[coding]}", f"{self.heads}/{name}.json"
         try:
-            head_sign, (body, sign) = sign_of(Path(head_path).stat()), _read(path)
-            if known := self._seen.still(path, head_sign, sign):
-                return Page(known.headers, {coding: body}, {coding: known.digest})
-            page = page_from(_read(head_path)[0], body, coding)
+            sign = sign_of(os.stat(head_path))  # noqa: PTH116 - for every reader
+            if page := self._seen.still(path, sign):
+                return page
+            head, sign = _read(head_path)
+            page = page_from(head, _read(path)[0], coding)
         except OSError:
             return None
         if page:
-            known = Known(head_sign, sign, page.headers, page.digests[coding])
-            self._seen.remember(path, known)
+            self._seen.remember(path, sign, page)
         return page
 
     @_anew_if_damaged
