@@ -109,7 +109,7 @@ def mend(copy: Whole) -> int:
 
 
 def _is_as_listed(copy: Whole, name: str, listed: dict[str, Line]) -> bool:
-    is_whole = not is_page(name) or all(copy.find(name, coding) for coding in CODINGS)
+    is_whole = not is_page(name) or all(copy.read(name, coding) for coding in CODINGS)
     return is_whole and line_of(copy, name) == listed.get(address_of(name))
 
 

@@ -68,13 +68,16 @@ def begin(store: Store) -> None:
     fresh.replace(store.root.parent / "current")
 
 
+def editions() -> list[Path]:
+    """The folder of each; also of one that has lost its index: its pages are still there."""
+    signs = ("index.sqlite3", "pages")
+    found = {path.parent for sign in signs for path in settings.STORE_DIR.glob(f"*/{sign}")}
+    return sorted(root for root in found if not root.is_symlink())
+
+
 def stores() -> list[Store]:
     """Those of every edition that may still answer, while one takes over from another; and every
     copy in a mirror, for each may be served again.
-
-    Also one that has lost its index: its pages are still there.
     """
-    signs = ("index.sqlite3", "pages")
-    found = {path.parent for sign in signs for path in settings.STORE_DIR.glob(f"*/{sign}")}
-    own = [Store(root) for root in sorted(found) if not root.is_symlink()]
+    own = [Store(root) for root in editions()]
     return own + [copy for folder in settings.PORTAL_MIRRORS for copy in copies_in(Path(folder))]

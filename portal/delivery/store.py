@@ -78,12 +78,18 @@ class Store:
 
     def find(self, name: str, coding: str) -> Page | None:
         """The page as it is kept; None where there is none, and where a file was damaged."""
-        path, head_path = f"{self.pages}/{name}{CODINGS[coding]}", f"{self.heads}/{name}.json"
         try:
-            sign = sign_of(os.stat(head_path))  # noqa: PTH116 - for every reader
-            if page := self._seen.still(path, sign):
-                return page
-            head, sign = _read(head_path)
+            sign = sign_of(os.stat(f"{self.heads}/{name}.json"))  # noqa: PTH116 - for every reader
+        except OSError:
+            return None
+        path = f"{self.pages}/{name}{CODINGS[coding]}"
+        return self._seen.still(path, sign) or self.read(name, coding)
+
+    def read(self, name: str, coding: str) -> Page | None:
+        """The same from the disk, whatever this process has read of it before."""
+        path = f"{self.pages}/{name}{CODINGS[coding]}"
+        try:
+            head, sign = _read(f"{self.heads}/{name}.json")
             page = page_from(head, _read(path)[0], coding)
         except OSError:
             return None
@@ -118,12 +124,12 @@ class Store:
 
     def refine(self, name: str) -> bool:
         """Compress it as well as can be; False where it went meanwhile, or was damaged."""
-        if (page := self.find(name, "identity")) is None:
+        if (page := self.read(name, "identity")) is None:
             self.forget([name])
             return False
         finer = Page.made(page.headers, page.bodies["identity"], IN_TIME)
         with self._locked() as index:
-            if self.find(name, "identity") != page:
+            if self.read(name, "identity") != page:
                 return False
             self._write(name, finer)
             index.execute("UPDATE page SET is_fine = 1 WHERE name = ?", [name])

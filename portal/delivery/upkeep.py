@@ -4,7 +4,10 @@ import shutil
 import time
 from pathlib import Path
 
+from django.conf import settings
+
 from portal.delivery.page import CODINGS
+from portal.delivery.place import editions
 from portal.delivery.store import Store
 
 A_TIME = 20  # pages, after which it looks again whether something was published
@@ -30,7 +33,7 @@ def repair(store: Store) -> int:
 
 
 def _is_whole(store: Store, name: str) -> bool:
-    return all(store.find(name, coding) for coding in CODINGS)
+    return all(store.read(name, coding) for coding in CODINGS)
 
 
 def _on_disk(store: Store) -> set[str]:
@@ -47,13 +50,12 @@ def _without(name: str, endings) -> str:
     return next((name.removesuffix(end) for end in endings if end and name.endswith(end)), name)
 
 
-def clear_editions(folder: Path) -> int:
+def clear_editions() -> int:
     """Delete what other editions kept, once nobody can be answering with it; returns how many."""
-    current = folder / "current"
+    current = settings.STORE_DIR / "current"
     if not current.is_symlink() or time.time() - current.lstat().st_mtime < PASSED:
         return 0
-    others = [each.parent for each in folder.glob("*/index.sqlite3")]
-    old = [each for each in others if each.name not in (current.readlink().name, "current")]
+    old = [each for each in editions() if each.name != current.readlink().name]
     for each in old:
         shutil.rmtree(each, ignore_errors=True)
     return len(old)

@@ -38,7 +38,7 @@ def noting() -> Iterator[Keys]:
 
 @contextmanager
 def unnoted() -> Iterator[None]:
-    """For what is read here somebody else answers: see ``shown_everywhere``."""
+    """For what is read here whoever reads it notes by itself, or it is watched as a whole."""
     token = _noted.set(None)
     try:
         yield

@@ -53,7 +53,7 @@ class Command(BaseCommand):
         for folder in settings.PORTAL_MIRRORS:
             done.update(self._mirror(folder, thorough=thorough))
         make_up()
-        done["editions cleared"] = clear_editions(settings.STORE_DIR)
+        done["editions cleared"] = clear_editions()
         done["compressed"] = refine(store)
         return done
 
