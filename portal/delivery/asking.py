@@ -12,9 +12,10 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
+from portal.delivery.index import Age
 from portal.delivery.making import ERROR
 from portal.delivery.page import Headers, Page
-from portal.delivery.store import Age, Store
+from portal.delivery.store import Store
 from portal.delivery.wsgi import OF_THE_ANSWER, KeptPages
 
 DROPPED = OF_THE_ANSWER | {"last-modified", "content-encoding", "accept-ranges"}

@@ -15,9 +15,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from portal.delivery.index import NONE_YET, Age
 from portal.delivery.models import Change
 from portal.delivery.place import stores
-from portal.delivery.store import NONE_YET, Age, Store
+from portal.delivery.store import Store
 from portal.publishing import signals
 from portal.publishing.content import Content, Moved, content_of
 from portal.publishing.history import one_at_a_time

@@ -7,9 +7,10 @@ not there or could not be written at the time, finds in the database what it mis
 from django.db import transaction
 
 from portal.delivery.changes import age_of_site, left_behind, nothing_is_left_behind
+from portal.delivery.index import NONE_YET, Age
 from portal.delivery.models import Change
 from portal.delivery.place import stores
-from portal.delivery.store import NONE_YET, Age, Store
+from portal.delivery.store import Store
 from portal.publishing.history import one_at_a_time
 
 

@@ -8,7 +8,7 @@ from django.db import Error as DatabaseFault
 from django.http import HttpRequest, HttpResponse
 
 from portal.delivery.changes import age_of_site
-from portal.delivery.store import Age
+from portal.delivery.index import Age
 from portal.records.reads import reading
 
 # Keys of the request's environment, where a client writes nothing.

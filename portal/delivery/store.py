@@ -22,7 +22,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from portal.delivery.index import (
-    NONE_YET,
     TABLES,
     WAIT,
     Age,
@@ -42,8 +41,6 @@ MOST_PAGES = 100_000  # then the pages that were made first make room
 ROOM = 1_000
 CHECK = bytes(4096)  # as much as a small page needs
 DAMAGES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
-__all__ = ["NONE_YET", "Age", "Store"]
 
 logger = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from portal.delivery.index import TABLES, showing
+from portal.delivery.index import TABLES, Age, showing
 from portal.delivery.page import CODINGS, Headers, Page, head_of
-from portal.delivery.store import Age, Store, delete, replace
+from portal.delivery.store import Store, delete, replace
 from portal.records.reads import EVERYTHING
 
 APART = ("errors/", "files/", "static/")

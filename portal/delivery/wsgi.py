@@ -11,12 +11,13 @@ from django.db import connections
 from django.http.request import split_domain_port, validate_host
 
 from portal.delivery.following import catch_up
+from portal.delivery.index import Age
 from portal.delivery.kept import is_kept, is_plain, name_of, query_at
 from portal.delivery.making import MAKING, Making
 from portal.delivery.negotiation import coding_for, is_held, is_refused
 from portal.delivery.page import Headers, Page, compressed
 from portal.delivery.place import begin, own_store
-from portal.delivery.store import Age, Store
+from portal.delivery.store import Store
 from portal.delivery.turns import one_rendering
 from portal.records.reads import noting
 

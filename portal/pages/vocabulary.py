@@ -17,7 +17,7 @@ from portal.pages.models import Term
 from portal.records.kinds import page_kinds
 from portal.records.models import PageRecord
 from portal.records.questions import Question
-from portal.records.reads import state_read, unnoted
+from portal.records.reads import once_a_state, unnoted
 from portal.records.references import from_columns, published_texts
 
 NAMES = ("term", "abbreviation", "forms")
@@ -108,20 +108,6 @@ class Vocabulary:
         return self._forms[lang]
 
 
-_last: tuple[str, Vocabulary] = ("", Vocabulary([], []))
-
-
-def vocabulary() -> Vocabulary:
-    """The one that stands now; kept for as long as the same state of the site is read."""
-    global _last
-    if not (state := state_read()):
-        return read_vocabulary()
-    last = _last  # another thread may read another state meanwhile
-    if state != last[0]:
-        last = _last = state, read_vocabulary()
-    return last[1]
-
-
 def terms_within(titles: Iterable[str]) -> set[UUID]:
     """The terms of which a form stands in one of these, in whatever language: at most one query."""
     if not (titles := set(titles)):
@@ -133,7 +119,8 @@ def terms_within(titles: Iterable[str]) -> set[UUID]:
     }
 
 
-def read_vocabulary() -> Vocabulary:
+@once_a_state
+def vocabulary() -> Vocabulary:
     """The published terms, and the titles of all published records: one query."""
     terms, names = [], []
     with unnoted():  # a page depends on the terms that it met, and on no others

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest, Least
 from portal.records.kinds import kinds
 from portal.records.models import Record
 from portal.records.questions import Question
-from portal.records.reads import state_read
+from portal.records.reads import once_a_state
 
 NEVER = "9999-99-99"  # after every bound of a date
 
@@ -26,21 +26,9 @@ class Holding(NamedTuple):
     last: str
 
 
-_last: tuple[str, dict[str, Holding]] = ("", {})
-
-
+@once_a_state
 def holdings() -> dict[str, Holding]:
     """``{model name: Holding}``, without the kinds of which nothing is published."""
-    global _last
-    if not (state := state_read()):
-        return _read()
-    last = _last  # another thread may read another state meanwhile
-    if state != last[0]:
-        last = _last = state, _read()
-    return last[1]
-
-
-def _read() -> dict[str, Holding]:
     found = _question().answers()
     return {each["_kind"]: Holding(each["_count"], each["_first"], each["_last"]) for each in found}
 

@@ -5,9 +5,11 @@ the whole of a kind where it asked without one: then a record that is not there 
 answer. That is noted where a query is compiled, so that no view can forget to say it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import wraps
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model
@@ -20,6 +22,7 @@ LOG = "log"  # the key of the public log
 EVERYTHING = "*"  # the key of what every page shows
 
 Keys = set[str]
+Answer = TypeVar("Answer")
 
 _state: ContextVar[str] = ContextVar("state", default="")
 _noted: ContextVar[Keys | None] = ContextVar("noted", default=None)
@@ -59,6 +62,23 @@ def reading(state: str) -> Iterator[None]:
 def state_read() -> str:
     """Empty where nobody has asked."""
     return _state.get()
+
+
+def once_a_state(ask: Callable[[], Answer]) -> Callable[[], Answer]:
+    """A question whose answer a process keeps for as long as the same state of the site is read."""
+    last: tuple[str, Answer | None] = ("", None)
+
+    @wraps(ask)
+    def asked() -> Answer:
+        nonlocal last
+        if not (state := state_read()):
+            return ask()
+        known = last  # another thread may read another state meanwhile
+        if state != known[0]:
+            known = last = state, ask()
+        return known[1]
+
+    return asked
 
 
 def note(*keys: str) -> None:

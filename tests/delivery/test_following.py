@@ -12,8 +12,9 @@ from policies.models import Plan
 from portal.delivery import changes
 from portal.delivery.changes import age_of_site
 from portal.delivery.following import catch_up
+from portal.delivery.index import Age
 from portal.delivery.models import Change
-from portal.delivery.store import Age, Store
+from portal.delivery.store import Store
 from portal.languages.texts import set_texts
 from portal.publishing.publish import publish
 from tests.delivery.front import Front, kept_name
