@@ -14,8 +14,7 @@ from tests.factories import published, unpublished
 from tests.pages_of_the_site import every_page, fill
 from tests.publishing.review import approve_all, approver, drafted, writer
 
-# crawls: the doors through which their pages ask are tried on both databases
-pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
+pytestmark = pytest.mark.django_db
 
 CANARY = {code: f"kanarie-{code}" for code in codes()}
 TEXTS = {"title": CANARY, "summary": CANARY, "slug": CANARY}

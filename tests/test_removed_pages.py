@@ -15,8 +15,7 @@ from tests.past import twice
 from tests.reading import as_typed, in_one_line, read, words
 from tests.test_changes import ADDRESS
 
-# crawls: the doors through which their pages ask are tried on both databases
-pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
+pytestmark = pytest.mark.django_db
 
 CANARY = {code: f"Kanarie {code}" for code in codes()}
 SENTENCES = {

@@ -256,7 +256,6 @@ def faults(record: Record, document, code: str) -> list[tuple]:
     return [(record.address(code), missing, unsaid, twice)] if missing or unsaid or twice else []
 
 
-@pytest.mark.only_on("sqlite")  # what Python finds in texts
 def test_every_third_page_of_the_founding_content_lists_the_terms_that_it_links(client):
     load()
     records = [
