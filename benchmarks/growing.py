@@ -18,10 +18,10 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.peer_beside import Peer, peer
-from benchmarks.portal_beside import collect, surroundings
+from benchmarks.portal_beside import collect
 from benchmarks.standing import Standing, stand
 from benchmarks.wagtail import is_installed, known_version
-from tests.own_database import ROOT, own_database
+from tests.own_database import ending, own_database, process
 
 SIZES = (300, 3_000, 10_000)
 PEER_SIZES = (300, 3_000)
@@ -66,19 +66,15 @@ def site(folder: Path, size: int) -> Iterator[Site]:
     own.mkdir()
     collect(own)
     with own_database(folder) as database:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.growing_site", str(size)],
-            cwd=ROOT,
-            env=os.environ | surroundings(own, database),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
+        asked = process(
+            database,
+            "benchmarks.growing_site",
+            size,
+            settings="portal.settings",
+            PORTAL_VAR=str(own),
         )
-        try:
-            yield Site(size, process, own, database)
-        finally:
-            process.stdin.close()
-            process.wait(timeout=60)
+        with ending(asked) as running:
+            yield Site(size, running, own, database)
 
 
 @dataclass

@@ -23,8 +23,9 @@ from benchmarks import full_store
 from benchmarks.equal import told
 from benchmarks.recombined import fill
 from policies.models import Document, Plan
+from portal.delivery.following import catch_up
 from portal.delivery.page import Page as StoredPage
-from portal.delivery.place import make_current, own_store
+from portal.delivery.place import begin, own_store
 from portal.delivery.wsgi import OF_THE_ANSWER, KeptPages
 from portal.languages.alternates import route_in
 from portal.languages.texts import codes, columns, set_texts
@@ -87,7 +88,8 @@ class Site:
         self.plan = self._subject()
         self.store = own_store()
         self.store.open()
-        make_current(self.store)
+        begin(self.store)
+        catch_up(self.store)
         self.front = KeptPages(django, self.store)
         self._fill_store()
         self.number = 0

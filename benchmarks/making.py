@@ -5,39 +5,25 @@ Ends with 1 where ours is not ``LEAST`` times as fast.
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
 from benchmarks.peer_beside import peer
-from benchmarks.portal_beside import prepare, surroundings
+from benchmarks.portal_beside import prepare
 from benchmarks.wagtail import is_installed, known_version
-from tests.own_database import ROOT, own_database
+from tests.own_database import ending, own_database, process
 
 LEAST = 3.0
 PAGES = 20  # of one before it is the other's turn
 
 
-@contextmanager
-def ours(folder: Path, database: str, address: str) -> Iterator[subprocess.Popen]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.making_site", address],
-        cwd=ROOT,
-        env=os.environ | surroundings(folder, database),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        process.stdin.close()
-        process.wait(timeout=30)
+def _ours(folder: Path, database: str, address: str):
+    own = {"settings": "portal.settings", "PORTAL_VAR": str(folder)}
+    return ending(process(database, "benchmarks.making_site", address, **own))
 
 
 def seconds(running: subprocess.Popen, pages: int) -> list[float]:
@@ -50,7 +36,7 @@ def measure(folder: Path, rounds: int) -> dict[str, dict]:
     with ExitStack() as stack:
         database = stack.enter_context(own_database(folder))
         told = prepare(folder / "portal", database)
-        running = stack.enter_context(ours(folder / "portal", database, told["address"]))
+        running = stack.enter_context(_ours(folder / "portal", database, told["address"]))
         processes, known = {"ours": running}, {"ours": json.loads(running.stdout.readline())}
         if is_installed():
             other = stack.enter_context(peer(folder / "peer", told["shows"]))

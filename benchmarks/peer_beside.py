@@ -1,7 +1,6 @@
 """The peer of ``benchmarks.peer`` beside the portal: filled, asked in process, or served."""
 
 import json
-import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.servers import gunicorn
 from benchmarks.wagtail import PYTHON
-from tests.own_database import ROOT, own_database
+from tests.own_database import ROOT, ending, own_database, process
 
 CACHES = ("locmem", "file", "wagtailcache")
 
@@ -35,22 +34,14 @@ def peer(folder: Path, shows: dict, copies: int = 0) -> Iterator[Peer]:
     told = folder / "told.json"
     told.write_text(json.dumps(shows))
     with own_database(folder) as database:
-        known = {"PEER_FOLDER": str(folder), "DATABASE_URL": database, "PYTHONPATH": str(ROOT)}
-        known |= {"DJANGO_SETTINGS_MODULE": "benchmarks.peer.settings"}
-        command = [PYTHON, "-m", "benchmarks.peer.site", told, copies]
-        process = subprocess.Popen(
-            [*map(str, command)],
-            cwd=ROOT,
-            env=os.environ | known,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
+        settings = "benchmarks.peer.settings"
+        own = {"PEER_FOLDER": str(folder), "PYTHONPATH": str(ROOT)}
+        asked = process(
+            database, "benchmarks.peer.site", told, copies, settings=settings, python=PYTHON, **own
         )
-        try:
-            yield Peer(process, json.loads(process.stdout.readline()), known)
-        finally:
-            process.stdin.close()
-            process.wait(timeout=30)
+        known = own | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": settings}
+        with ending(asked) as running:
+            yield Peer(running, json.loads(running.stdout.readline()), known)
 
 
 def served(one: Peer, cache: str = ""):

@@ -27,18 +27,33 @@ def own_database(folder: Path) -> Iterator[str]:
 
 
 def process(
-    database: str, module: str, *arguments: object, settings: str = "tests.settings"
+    database: str,
+    module: str,
+    *arguments: object,
+    settings: str = "tests.settings",
+    python: Path | str = sys.executable,
+    **surroundings: str,
 ) -> subprocess.Popen:
     """Python on a module of the suite, spoken to by lines."""
-    surroundings = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": settings}
+    known = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": settings, **surroundings}
     return subprocess.Popen(
-        [sys.executable, "-m", module, *map(str, arguments)],
+        [str(python), "-m", module, *map(str, arguments)],
         cwd=ROOT,
-        env=os.environ | surroundings,
+        env=os.environ | known,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+@contextmanager
+def ending(running: subprocess.Popen) -> Iterator[subprocess.Popen]:
+    """It ends when nobody speaks to it any more."""
+    try:
+        yield running
+    finally:
+        running.stdin.close()
+        running.wait(timeout=60)
 
 
 def _tell(server: str, statement: str) -> None:
