@@ -7,6 +7,7 @@ published is ever answered from before, also where the process dies in between.
 
 import json
 import logging
+import platform
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Sequence
@@ -14,9 +15,10 @@ from hashlib import blake2b
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from portal.delivery.index import NONE_YET, Age
-from portal.delivery.models import Change
+from portal.delivery.models import Change, Untold
 from portal.delivery.place import stores
 from portal.delivery.store import Store
 from portal.publishing import signals
@@ -51,41 +53,62 @@ def published(
     before = _contents_before([each for each in versions if each.record not in appeared])
     now = [content_in(each.revision) for each in versions]
     told = zip(records, now, strict=True)
-    _change(_keys_of([Moved(record, before.get(record.pk, {}), says) for record, says in told]))
+    _tell_now(_keys_of([Moved(record, before.get(record.pk, {}), says) for record, says in told]))
 
 
 def withdrawn(sender, records: Sequence[Record], **kwargs) -> None:
-    _change(_keys_of([Moved(record, content_of(record), {}) for record in records]))
+    _tell_now(_keys_of([Moved(record, content_of(record), {}) for record in records]))
 
 
 def removed(sender, record: Record, **kwargs) -> None:
     """A row that goes on says what it said; one that was emptied no longer tells where it was."""
-    _change({key_of(record.pk), EVERYTHING if record.is_removed else LOG})
+    _tell_now({key_of(record.pk), EVERYTHING if record.is_removed else LOG})
+
+
+def _tell_now(keys: set[str]) -> None:
+    _change(keys)
+    if told := _here.untold & keys:
+        _is_told(told)
+        _here.untold -= told
 
 
 def retold(sender, uuids: Iterable[UUID], **kwargs) -> None:
     """Told after the transaction, in one of its own: this one may hold what a publication waits
-    for, and may yet publish the same records.
+    for, and may yet publish the same records. It writes down what there is to tell, so that it is
+    told by whoever follows the database where this process ends in between.
     """
-    _untold.keys |= {key_of(uuid) for uuid in uuids}
-    transaction.on_commit(_tell)
+    if rows := [Untold(key=key_of(uuid)) for uuid in uuids]:
+        Untold.objects.bulk_create(rows)
+        _here.untold |= {row.key for row in rows}
+        transaction.on_commit(_tell_here)
 
 
-class _Untold(threading.local):
-    """What a transaction has still to tell, where it does not publish it by itself."""
+class _Here(threading.local):
+    """What this thread has written down and not told yet."""
 
-    keys: frozenset[str] = frozenset()
-
-
-_untold = _Untold()
+    untold: frozenset[str] = frozenset()
 
 
-def _tell() -> None:
-    keys, _untold.keys = _untold.keys, frozenset()
-    if keys:
-        with transaction.atomic():
-            one_at_a_time()
-            _change({*keys})
+_here = _Here()
+
+
+def _tell_here() -> None:
+    if _here.untold:
+        tell()
+
+
+@transaction.atomic
+def tell() -> None:
+    """What there is to tell, whoever wrote it down."""
+    one_at_a_time()
+    if keys := {*Untold.objects.values_list("key", flat=True)}:
+        _change(keys)
+        _is_told(keys)
+    _here.untold = frozenset()
+
+
+def _is_told(keys: Collection[str]) -> None:
+    Untold.objects.filter(key__in=keys).delete()
 
 
 def _keys_of(moved: Sequence[Moved]) -> set[str]:
@@ -127,7 +150,6 @@ def _change(keys: set[str]) -> None:
     shared = _shared()
     if last is None or shared != last.shared:
         keys |= {EVERYTHING}
-    _untold.keys -= keys
     change = Change(
         number=last.number + 1 if last else 1, keys="\n".join(sorted(keys)), shared=shared
     )
@@ -136,7 +158,7 @@ def _change(keys: set[str]) -> None:
         Change.objects.filter(number__lte=change.number - MOST_CHANGES).delete()
     faults = [_drop(store, keys, Age(change.number, str(change.token))) for store in stores()]
     if failure := "; ".join(filter(None, faults)):
-        Change.objects.filter(pk=change.pk).update(failure=failure)
+        Change.objects.filter(pk=change.pk).update(failure=f"{_machine()}: {failure}")
 
 
 def _shared() -> str:
@@ -171,6 +193,19 @@ def left_behind() -> str:
     return Change.objects.exclude(failure="").values_list("failure", flat=True).first() or ""
 
 
-def nothing_is_left_behind() -> None:
-    """A store has made up for what could not be taken out of it at the time."""
-    Change.objects.exclude(failure="").update(failure="")
+def is_left_behind_here() -> bool:
+    return _failures_here().exists()
+
+
+def nothing_is_left_behind_here() -> None:
+    """A store of this machine has made up for what could not be taken out of it at the time."""
+    _failures_here().update(failure="")
+
+
+def _failures_here() -> QuerySet[Change]:
+    return Change.objects.filter(failure__startswith=f"{_machine()}: ")
+
+
+def _machine() -> str:
+    """Of many with one database, each makes up for its own."""
+    return platform.node()

@@ -6,9 +6,14 @@ not there or could not be written at the time, finds in the database what it mis
 
 from django.db import transaction
 
-from portal.delivery.changes import age_of_site, left_behind, nothing_is_left_behind
+from portal.delivery.changes import (
+    age_of_site,
+    is_left_behind_here,
+    nothing_is_left_behind_here,
+    tell,
+)
 from portal.delivery.index import NONE_YET, Age
-from portal.delivery.models import Change
+from portal.delivery.models import Change, Untold
 from portal.delivery.place import stores
 from portal.delivery.store import Store
 from portal.publishing.history import one_at_a_time
@@ -34,11 +39,19 @@ def catch_up(store: Store) -> int:
     return gone
 
 
+def tell_what_is_left() -> None:
+    """For processes that ended before they could."""
+    if Untold.objects.exists():
+        tell()
+
+
 def make_up() -> None:
-    """The desk is told no longer, once every store knows the last change."""
+    """The desk is told no longer, once every store of this machine knows the last change."""
+    if not is_left_behind_here():
+        return
     newest = age_of_site()
-    if left_behind() and all(store.age in (None, newest) for store in stores()):
-        nothing_is_left_behind()
+    if all(store.age in (None, newest) for store in stores()):
+        nothing_is_left_behind_here()
 
 
 def _goes_on_from(known: Age, missed: list[Change]) -> bool:

@@ -22,3 +22,12 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"change {self.number}"
+
+
+class Untold(models.Model):
+    """A record whose pages say something else since this transaction, without a change as yet."""
+
+    key = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.key

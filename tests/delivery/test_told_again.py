@@ -1,6 +1,7 @@
 """What readers are told of a text changes without the text, and its pages are renewed."""
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 
 from policies.models import Plan
@@ -113,3 +114,17 @@ def test_an_act_that_is_undone_leaves_nothing_to_tell(front, plan, author):
     with transaction.atomic():
         signals.retold.send(sender=None, uuids=[plan.pk])
     assert age_of_site().number == age.number + 1
+
+
+def test_what_nobody_lived_to_tell_is_told_by_whoever_follows_the_site(front, plan, monkeypatch):
+    read(front, plan)
+    with monkeypatch.context() as killed, transaction.atomic():
+        killed.setattr(transaction, "on_commit", lambda act: None)  # the process ends with it
+        signals.retold.send(sender=None, uuids=[plan.pk])
+    age = age_of_site()
+
+    assert {how for how, _body in read(front, plan).values()} == {"portal; hit"}
+    for _look in range(2):
+        call_command("keep_pages")
+        assert age_of_site().number == age.number + 1
+    assert {how for how, _body in read(front, plan).values()} == {"portal; fwd=miss; stored"}

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseFault
 from django.db import close_old_connections
 
-from portal.delivery.following import catch_up, make_up
+from portal.delivery.following import catch_up, make_up, tell_what_is_left
 from portal.delivery.mirror import InUse, Refused
 from portal.delivery.mirroring import keep_whole
 from portal.delivery.place import current_store, own_store
@@ -44,6 +44,7 @@ class Command(BaseCommand):
 
     def _once(self) -> Counter[str]:
         store = current_store() or own_store()
+        tell_what_is_left()
         done = Counter({"pages taken out": catch_up(store)})
         store.sweep()
         thorough = self.repaired is None or time.monotonic() - self.repaired > REPAIRED_EVERY
