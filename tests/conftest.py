@@ -92,6 +92,7 @@ def _language_is_put_back():
 @pytest.fixture(autouse=True)
 def _files_stay_apart(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STORE_DIR = tmp_path / "store"
 
 
 @pytest.fixture(scope="session")

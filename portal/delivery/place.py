@@ -21,6 +21,7 @@ SAID = (  # settings that stand on pages or in their headers
     "SECURE_HSTS_PRELOAD",
     "LANGUAGES",
 )
+BOOT = Path("/proc/sys/kernel/random/boot_id")  # another one whenever the machine starts
 
 
 @cache
@@ -56,16 +57,23 @@ def current_store() -> Store | None:
 
 
 def begin(store: Store) -> None:
-    """Make it the current one. What is left of an edition that ran before is not looked at: it
-    missed what happened since.
+    """Make it the current one, empty unless it was so already since this machine started.
+
+    An edition that ran before missed what happened since. And nothing of a store waits for the
+    disk: a loss of power may leave files that are not whole, and an index that knows less.
     """
-    present = current_store()
-    if present and present.root == store.root.resolve():
+    present, marked = current_store(), store.root / "boot"
+    if present and present.root == store.root.resolve() and _read(marked) == _read(BOOT):
         return
     store.begin_anew(also_if_sound=True)
+    marked.write_text(_read(BOOT))
     fresh = store.root.parent / f".{uuid4().hex}"
     fresh.symlink_to(store.root.name)
     fresh.replace(store.root.parent / "current")
+
+
+def _read(path: Path) -> str:
+    return path.read_text() if path.is_file() else ""
 
 
 def editions() -> list[Path]:

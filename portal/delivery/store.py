@@ -207,7 +207,7 @@ class Store:
         self.root.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self._index, WAIT, isolation_level=None)) as index:
             index.execute("PRAGMA journal_mode=WAL")
-            index.execute("PRAGMA synchronous=NORMAL")
+            index.execute("PRAGMA synchronous=OFF")  # see place.begin
             index.execute("BEGIN IMMEDIATE")
             try:
                 self._begin(index)

@@ -5,8 +5,7 @@ from tests.delivery.front import Front
 
 
 @pytest.fixture
-def store(tmp_path, settings) -> Store:
-    settings.STORE_DIR = tmp_path / "store"
+def store(settings) -> Store:
     return Store(settings.STORE_DIR / "this-edition")
 
 

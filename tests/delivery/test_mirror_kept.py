@@ -53,7 +53,6 @@ def mirror(once, tmp_path, settings, monkeypatch) -> Iterator[Mirrored]:
     """A copy of the one that was made once; whatever is published is undone."""
     monkeypatch.setattr("portal.delivery.store.IN_TIME", QUICKLY)
     shutil.copytree(once[1], tmp_path, symlinks=True, dirs_exist_ok=True)
-    settings.STORE_DIR = tmp_path / "store"
     settings.PORTAL_MIRRORS = [str(tmp_path / "mirror")]
     with transaction.atomic():
         yield Mirrored(tmp_path / "mirror")

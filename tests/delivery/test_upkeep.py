@@ -56,6 +56,20 @@ def test_a_file_that_nobody_wrote_goes_and_the_pages_beside_it_stay(kept):
     assert [kept.get(each).how for each in ADDRESSES] == [HIT] * 3
 
 
+def test_what_was_kept_before_the_machine_started_is_made_anew(kept):
+    begin(kept.store)
+    catch_up(kept.store)
+    assert [kept.get("/en/").how for _time in range(2)] == [MADE, HIT]
+    begin(kept.store)
+    assert kept.get("/en/").how == HIT
+
+    (kept.store.root / "boot").write_text("an earlier start of this machine")
+    begin(kept.store)
+    assert kept.names() == []
+    catch_up(kept.store)
+    assert kept.get("/en/").how == MADE
+
+
 def test_the_edition_before_is_cleared_once_its_workers_have_ended(kept, settings):
     before, now = kept.store, Store(settings.STORE_DIR / "next-edition")
     for each in (before, now):

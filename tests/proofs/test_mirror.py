@@ -24,7 +24,6 @@ ALONE = ("/id/", *(f"/{code}/{word}/" for code, word in SEARCH.items()))
 @pytest.fixture
 def mirror(db, tmp_path, settings, monkeypatch) -> Mirrored:
     monkeypatch.setattr("portal.delivery.store.IN_TIME", page.AT_ONCE)  # every copy alike
-    settings.STORE_DIR = tmp_path / "store"
     settings.PORTAL_MIRRORS = [str(tmp_path / "mirror")]
     load()
     return Mirrored(tmp_path / "mirror")
