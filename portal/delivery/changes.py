@@ -61,8 +61,10 @@ def withdrawn(sender, records: Sequence[Record], **kwargs) -> None:
 
 
 def removed(sender, record: Record, **kwargs) -> None:
-    """A row that goes on says what it said; one that was emptied no longer tells where it was."""
-    _tell_now({key_of(record.pk), EVERYTHING if record.is_removed else LOG})
+    """A row that was emptied no longer tells where it was, and what the log said of it may have
+    been said of others too.
+    """
+    _tell_now({EVERYTHING})
 
 
 def _tell_now(keys: set[str]) -> None:

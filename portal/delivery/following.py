@@ -24,11 +24,20 @@ def catch_up(store: Store) -> int:
 
     Raises DatabaseError while the database is away: what is kept stands until it is back.
     """
+    return 0 if store.age == age_of_site() else _follow(store)
+
+
+@transaction.atomic
+def _follow(store: Store) -> int:
+    """Between two publications, for one that is under way may come to nothing, and has told the
+    store already.
+    """
+    one_at_a_time()
     known, newest = store.age, age_of_site()
     if known == newest:
         return 0
     if known is None or known.number >= newest.number:
-        return _settle(store)
+        return store.empty(newest)
     missed = list(Change.objects.filter(number__gte=known.number).order_by("number"))
     if not _goes_on_from(known, missed):
         return store.empty(newest)
@@ -59,16 +68,3 @@ def _goes_on_from(known: Age, missed: list[Change]) -> bool:
     if known == NONE_YET:
         return False
     return missed[0].number == known.number and str(missed[0].token) == known.token
-
-
-@transaction.atomic
-def _settle(store: Store) -> int:
-    """The store is new, or knows more than the database: a publication is under way, or came to
-    nothing.
-
-    Asked between two publications, so that it is the one or the other for certain; the next one
-    finds the store.
-    """
-    one_at_a_time()
-    known, newest = store.age, age_of_site()
-    return store.empty(newest) if known != newest else 0

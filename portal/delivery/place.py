@@ -66,10 +66,10 @@ def begin(store: Store) -> None:
     if present and present.root == store.root.resolve() and _read(marked) == _read(BOOT):
         return
     store.begin_anew(also_if_sound=True)
-    marked.write_text(_read(BOOT))
     fresh = store.root.parent / f".{uuid4().hex}"
     fresh.symlink_to(store.root.name)
     fresh.replace(store.root.parent / "current")
+    marked.write_text(_read(BOOT))
 
 
 def _read(path: Path) -> str:

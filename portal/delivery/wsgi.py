@@ -133,6 +133,7 @@ def _neutral(environ: Environ, query: str, making: Making) -> Environ:
     }
     return plain | {
         "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
         "QUERY_STRING": query,
         "CONTENT_LENGTH": "0",
         MAKING: making,

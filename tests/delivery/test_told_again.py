@@ -6,9 +6,10 @@ from django.db import transaction
 
 from policies.models import Plan
 from portal.delivery.changes import age_of_site
-from portal.languages.texts import codes
+from portal.languages.texts import codes, set_texts
 from portal.publishing import going_public, review, signals
 from portal.publishing.models import Release
+from portal.publishing.publish import publish
 from portal.publishing.removal import Order, remove
 from portal.publishing.standing import Standing
 from portal.translation.acts import confirm
@@ -103,6 +104,21 @@ def test_what_a_law_removed_is_on_no_page_any_more(front, plan, author, versions
         k: (front.alone(k).status, front.alone(k).body) for k in after
     }
     assert {after[address].status for address in past} == {410}
+
+
+def test_what_the_log_may_no_longer_say_is_on_no_page_of_another_record(front, plan):
+    other, note = published(Plan), {code: f"Kanarie {code}" for code in codes()}
+    for each in (plan, other):
+        set_texts(each, "summary", dict.fromkeys(codes(), "Second."))
+    publish([plan, other], None, note)
+    set_texts(plan, "summary", dict.fromkeys(codes(), "Third."))
+    publish([plan], None, NOTES)
+    before = read(front, other)
+    remove(Order(plan.pk, frozenset([2]), with_notes=True), NOTES)
+    after = read(front, other)
+
+    told = [any(b"Kanarie" in body for _how, body in each.values()) for each in (before, after)]
+    assert told == [True, False]
 
 
 def test_an_act_that_is_undone_leaves_nothing_to_tell(front, plan, author):
