@@ -17,7 +17,7 @@ from portal.languages.texts import set_texts
 from portal.publishing.publish import publish
 from portal.publishing.sharing import share
 from portal.records.models import State
-from tests.delivery.front import Front
+from tests.delivery.front import Front, ask
 from tests.factories import draft, published, withdrawn
 from tests.publishing.review import NOTES, said_otherwise, submitted, writer
 
@@ -180,6 +180,14 @@ def test_what_is_for_one_reader_or_leads_elsewhere_never_enters(front, plan, set
 
     assert front.names() == []
     assert front.get("/en/plans/slug-gone/").how == MADE  # its notice is kept as any page
+
+
+def test_nobody_can_say_that_the_site_begins_elsewhere(front):
+    def led_astray(environ, start_response):
+        return front.application(environ | {"SCRIPT_NAME": "/astray"}, start_response)
+
+    first = ask(led_astray, "/en/")
+    assert (first.how, first.body) == (MADE, front.alone("/en/").body)
 
 
 def test_a_former_address_leads_on_and_never_enters(front, plan):
