@@ -64,7 +64,7 @@ def removed(sender, record: Record, **kwargs) -> None:
     """A row that was emptied no longer tells where it was, and what the log said of it may have
     been said of others too.
     """
-    _tell_now({EVERYTHING})
+    _tell_now({key_of(record.pk), LOG, EVERYTHING})
 
 
 def _tell_now(keys: set[str]) -> None:

@@ -48,6 +48,14 @@ def _follow(store: Store) -> int:
     return gone
 
 
+def follow() -> int:
+    """With every store of this machine; returns how many pages went. Raises as ``catch_up``."""
+    tell_what_is_left()
+    gone = sum(map(catch_up, stores()))
+    make_up()
+    return gone
+
+
 def tell_what_is_left() -> None:
     """For processes that ended before they could."""
     if Untold.objects.exists():

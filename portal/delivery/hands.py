@@ -55,6 +55,7 @@ def _work(end: Connection, bring: Bring, names: Sequence[str]) -> None:
             end.send((name, bring(name)))
             if os.getppid() != parent:
                 return
+        end.send(None)
     except Exception as fault:
         end.send(fault)
     finally:
@@ -64,9 +65,11 @@ def _work(end: Connection, bring: Bring, names: Sequence[str]) -> None:
 def _received(end: Connection, ends: list[Connection]) -> Iterator[Done]:
     try:
         said = end.recv()
-    except EOFError:
-        ends.remove(end)
-        return
+    except EOFError as fault:
+        raise OSError("A process that made pages was ended before it was done.") from fault
     if isinstance(said, Exception):
         raise said
-    yield said
+    if said is None:
+        ends.remove(end)
+    else:
+        yield said

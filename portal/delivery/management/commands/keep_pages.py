@@ -2,15 +2,17 @@ import os
 import sqlite3
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing import get_context
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseFault
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
-from portal.delivery.following import catch_up, make_up, tell_what_is_left
+from portal.delivery.following import follow
 from portal.delivery.mirror import InUse, Refused
 from portal.delivery.mirroring import keep_whole
 from portal.delivery.place import current_store, own_store
@@ -18,6 +20,7 @@ from portal.delivery.upkeep import clear_editions, refine, repair
 
 REPAIRED_EVERY = 3600.0  # seconds
 TRIED_AGAIN = 60.0
+UNFINISHED = ("compressed", "compressed in mirrors")  # a few at a time
 
 
 class Command(BaseCommand):
@@ -33,27 +36,51 @@ class Command(BaseCommand):
     def handle(self, *args, every: float | None = None, **options) -> None:
         self.repaired: float | None = None
         self.waits, self.failed = {}, False
-        if every is None:
-            self._tell(self._once())
-            if self.failed:
-                raise CommandError("Not every mirror could be kept.")
+        if every is not None:
+            self._watch(every)
+            return
+        self._tell({"pages taken out": follow(), **self._look_after()})
+        if self.failed:
+            raise CommandError("Not every mirror could be kept.")
+
+    def _watch(self, every: float) -> None:
+        """In two processes: what was published is followed, however long the rest takes."""
+        connections.close_all()
+        upkeep = get_context("fork").Process(target=self._go_on, args=(self._look_after, every))
+        upkeep.start()
+        try:
+            self._go_on(follow, every, upkeep.is_alive)
+        finally:
+            upkeep.terminate()
+
+    def _go_on(self, act: Callable, every: float, may: Callable[[], bool] = lambda: True) -> None:
         parent = os.getppid()
         with suppress(KeyboardInterrupt):
-            while every is not None and os.getppid() == parent:  # it ends with who started it
-                self._look(every)
+            while os.getppid() == parent and may():  # it ends with who started it
+                if self._is_idle(act):
+                    time.sleep(every)
 
-    def _once(self) -> Counter[str]:
+    def _is_idle(self, act: Callable) -> bool:
+        """A database or a disk that is away for a moment does not end the watch."""
+        done = None
+        try:
+            done = act()
+        except (DatabaseFault, OSError, sqlite3.Error) as fault:
+            self.stderr.write(f"The kept pages could not be looked after: {fault}")
+        close_old_connections()
+        return not (isinstance(done, Counter) and any(done[each] for each in UNFINISHED))
+
+    def _look_after(self) -> Counter[str]:
+        """What takes its time."""
         store = current_store() or own_store()
-        tell_what_is_left()
-        done = Counter({"pages taken out": catch_up(store)})
         store.sweep()
         thorough = self.repaired is None or time.monotonic() - self.repaired > REPAIRED_EVERY
+        done = Counter()
         if thorough:
             done["repaired"] = repair(store)
             self.repaired = time.monotonic()
         for folder in settings.PORTAL_MIRRORS:
             done.update(self._mirror(folder, thorough=thorough))
-        make_up()
         done["editions cleared"] = clear_editions()
         done["compressed"] = refine(store)
         return done
@@ -76,17 +103,6 @@ class Command(BaseCommand):
         self.failed = True
         self.stderr.write(f"The mirror in {folder} could not be kept: {fault}")
         return Counter()
-
-    def _look(self, every: float) -> None:
-        """A database or a disk that is away for a moment does not end the watch."""
-        done = {}
-        try:
-            done = self._once()
-        except (DatabaseFault, OSError, sqlite3.Error) as fault:
-            self.stderr.write(f"The kept pages could not be looked after: {fault}")
-        close_old_connections()
-        if not (done.get("compressed") or done.get("compressed in mirrors")):
-            time.sleep(every)
 
     def _tell(self, done: dict[str, int]) -> None:
         self.stdout.write(", ".join(f"{count} {what}" for what, count in done.items()) + ".")
