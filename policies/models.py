@@ -16,6 +16,7 @@ from policies.responsibilities import Responsibility
 from portal.records.dates import DateNamesField, PartialDateField
 from portal.records.fields import RecordKey, RecordSet, SmallNumber
 from portal.records.models import UNSEEN, PageRecord, RecordQuerySet, demanded, sourced
+from portal.records.order import in_order
 from portal.records.references import link_columns
 
 __all__ = [
@@ -92,6 +93,7 @@ class Plan(PageRecord):
     class Meta(PageRecord.Meta):
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
+        indexes = in_order("plan_kind")
         constraints = [
             *PageRecord.Meta.constraints,
             sourced("added_dates"),
@@ -216,6 +218,7 @@ class Measure(PageRecord):
     class Meta(PageRecord.Meta):
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
+        indexes = in_order("package")
         constraints = [
             *PageRecord.Meta.constraints,
             *demanded("package"),
