@@ -179,12 +179,13 @@ class MeasureQuerySet(RecordQuerySet):
         return self.select_related("package")
 
     def for_list(self):
-        led_to = (
+        shown = (
+            "package",  # of few, so that each is read once
             Prefetch("led_to_plans", Plan.objects.published()),
             Prefetch("led_to_actors", Actor.objects.published()),
         )
         ordered = self.order_by("package__position", "package", "position", "pk")
-        return ordered.select_related("package").prefetch_related(*led_to)
+        return ordered.prefetch_related(*shown)
 
 
 class Measure(PageRecord):

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Count, Field, Q, QuerySet, When
+from django.db.models import Case, Count, F, Field, Q, QuerySet, When
 
+from portal.languages.texts import active, column
 from portal.records.models import PageRecord, RecordQuerySet
-from portal.records.order import place
+from portal.records.order import NAME_KEY
 
 Counts = dict[Any, int]
 
@@ -80,14 +81,20 @@ class Listing:
     def _places(self, start: int, stop: int) -> QuerySet:
         """What stands from one place to another; other groups than theirs are passed over."""
         values, before = self._groups_between(start, stop)
-        rows, order = self.brief, place()
+        rows = self.brief.alias(name_key=F(column(NAME_KEY, active())))
+        ordered = rows.order_by("position", "name_key", "pk")
         if self._field:
-            of_value = [Q((self._field.attname, value)) for value in values]
-            rows = rows.filter(Q(*of_value, _connector=Q.OR))
-            if len(values) > 1:  # of one alone an index has the order
-                cases = [When(each, then=number) for number, each in enumerate(of_value)]
-                order = (Case(*cases), *order)
-        return rows.order_by(*order)[start - before : stop - before]
+            ordered = self._group_by_group(ordered, values)
+        return ordered[start - before : stop - before]
+
+    def _group_by_group(self, rows: QuerySet, values: list) -> QuerySet:
+        """Of one group alone an index has the order."""
+        groups = [Q((self._field.attname, value)) for value in values]
+        found = rows.filter(Q(*groups, _connector=Q.OR))
+        if len(groups) < 2:
+            return found
+        cases = [When(group, then=number) for number, group in enumerate(groups)]
+        return found.alias(group=Case(*cases)).order_by("group", "position", "name_key", "pk")
 
     def _groups_between(self, start: int, stop: int) -> tuple[list, int]:
         """The groups that stand there in part at least, and how many records come before them."""

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Index
 
 from portal.languages.sorting import sort_bytes
-from portal.languages.texts import active, codes, column, text
+from portal.languages.texts import codes, column, text
 
 NAME_KEY = "name_key"
 MOST_BYTES = 2_000  # an index of PostgreSQL takes no more than 2,704 in a row
@@ -42,8 +42,3 @@ def in_order(*group: str) -> list[Index]:
         Index(fields=["state", *group, "position", column(NAME_KEY, code), "uuid"])
         for code in codes()
     ]
-
-
-def place() -> tuple[str, str, str]:
-    """The order of a list for readers of the active language; of equals it is always one."""
-    return "position", column(NAME_KEY, active()), "pk"

@@ -102,6 +102,8 @@ def test_languages_are_listed_by_their_names():
 IS_NO_NAME = {
     "language": "a code of two letters",
     "record": "an identity",
+    "group": "the place of a group among others",
+    "name_key": "bytes, which compare alike everywhere",
     "start": "the name of a column of dates",
 }
 
