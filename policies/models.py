@@ -174,6 +174,10 @@ class MeasurePackage(PageRecord):
         ]
 
 
+def _to_link(name: str, kind: type[PageRecord], public: str) -> Prefetch:
+    return Prefetch(name, kind.objects.published().only(*link_columns()), to_attr=public)
+
+
 class MeasureQuerySet(RecordQuerySet):
     def for_page(self):
         return self.select_related("package")
@@ -181,8 +185,8 @@ class MeasureQuerySet(RecordQuerySet):
     def for_list(self):
         shown = (
             "package",  # of few, so that each is read once
-            Prefetch("led_to_plans", Plan.objects.published()),
-            Prefetch("led_to_actors", Actor.objects.published()),
+            _to_link("led_to_plans", Plan, "public_plans"),
+            _to_link("led_to_actors", Actor, "public_actors"),
         )
         ordered = self.order_by("package__position", "package", "position", "pk")
         return ordered.prefetch_related(*shown)

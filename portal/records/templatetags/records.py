@@ -95,8 +95,10 @@ def short_form(record: Record) -> SafeString | str:
 
 def _short_form(record: Record) -> Text:
     """In the language of the title, so that name and short form belong together."""
+    if not record.short_form:
+        return Text("", None)
     lang = text(record, record.headline).lang
-    return Text(in_language(record, record.short_form, lang) if record.short_form else "", lang)
+    return Text(in_language(record, record.short_form, lang), lang)
 
 
 @register.filter
