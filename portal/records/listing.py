@@ -68,15 +68,14 @@ class Listing:
         if not self._field:
             return {None: self.brief.count()}
         counts = dict(self.brief.values_list(self._field.attname).annotate(Count("pk")))
-        order = [value for value in self._known_order(counts) if value in counts]
+        order = [value for value in self._known_order([*counts]) if value in counts]
         return {value: counts[value] for value in dict.fromkeys([*order, *counts])}
 
-    def _known_order(self, counts: Counts) -> Iterable:
-        if self._field.is_relation:
-            return self._field.related_model.objects.filter(pk__in=counts).values_list(
-                "pk", flat=True
-            )
-        return [value for value, _label in self._field.flatchoices]
+    def _known_order(self, values: list) -> Iterable:
+        if not self._field.is_relation:
+            return [value for value, _label in self._field.flatchoices]
+        linked = self._field.related_model.objects.filter(pk__in=values)
+        return linked.order_by("position", "pk").values_list("pk", flat=True)
 
     def _places(self, start: int, stop: int) -> QuerySet:
         """What stands from one place to another; other groups than theirs are passed over."""

@@ -83,6 +83,17 @@ def test_the_groups_of_a_key_stand_in_the_order_of_what_it_leads_to(size):
     assert listing.choices == []
 
 
+def test_a_list_depends_on_its_kind_and_on_what_orders_its_groups():
+    one, other = (published(MeasurePackage, position=place) for place in (1, 2))
+    standing(Measure, [{"package": one}, {"package": other}])
+
+    with noting() as read:
+        first = of(Measure)[0:1]
+
+    assert first[0].package == one
+    assert read == {"measure", *(key_of(each.pk) for each in (one, other, *first))}
+
+
 def test_an_empty_list_has_one_empty_page():
     assert by_pages(of(Actor), 50) == by_pages(of(Objective), 50) == [[]]
 
