@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from actors.enums import Level
 from actors.models import Actor
 from policies.models import Measure, MeasurePackage, Objective
+from portal.content.management.commands.prepare import learn_the_tables
 from portal.languages.sorting import sort_key
 from portal.languages.texts import codes
 from portal.records.listing import Listing
@@ -107,6 +108,18 @@ def test_of_a_long_list_one_page_is_read(django_assert_num_queries):
 
     assert len(found) == 10
     assert read == {"objective", *(key_of(each.pk) for each in found)}
+
+
+@pytest.mark.only_on("sqlite")
+def test_prepared_tables_are_read_by_what_is_asked_for_and_not_by_their_state():
+    records = standing(Objective, [{"title": name(n)} for n in range(200)])
+    some = Objective.objects.published().filter(pk__in=[each.pk for each in records[:15]])
+    some = some.order_by()
+
+    assert "state=?" in some.explain()
+    learn_the_tables()
+    assert "state=?" not in some.explain()
+    assert "uuid=?" in some.explain()
 
 
 def test_a_long_list_names_the_pages_that_are_near():
