@@ -11,6 +11,7 @@ from portal.records.belonging import Belonging
 from portal.records.dates import PartialDateField
 from portal.records.fields import AddressField, RecordKey, SmallNumber
 from portal.records.models import PageRecord, RecordQuerySet, demanded
+from portal.records.order import in_order
 
 
 class ActorQuerySet(RecordQuerySet):
@@ -64,6 +65,7 @@ class Actor(PageRecord):
     class Meta(PageRecord.Meta):
         verbose_name = _("actor")
         verbose_name_plural = _("actors")
+        indexes = in_order("level")
         constraints = [
             *PageRecord.Meta.constraints,
             CheckConstraint(

@@ -18,6 +18,7 @@ from portal.pages.models import Page
 from portal.records.dates import PartialDateField
 from portal.records.fields import AddressField, RecordKey, RecordSet, SmallNumber
 from portal.records.models import NAMELESS, PageRecord, Record, RecordQuerySet, demanded
+from portal.records.order import in_order
 
 
 class DocumentQuerySet(RecordQuerySet):
@@ -70,6 +71,7 @@ class Document(PageRecord):
     class Meta(PageRecord.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+        indexes = in_order("document_kind")
 
 
 def stored_name(edition: "Edition", filename: str) -> str:

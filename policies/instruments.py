@@ -11,6 +11,7 @@ from portal.records.belonging import Belonging
 from portal.records.dates import DateNamesField, PartialDateField
 from portal.records.fields import RecordKey
 from portal.records.models import PageRecord, RecordQuerySet, sourced
+from portal.records.order import in_order
 
 
 class InstrumentQuerySet(RecordQuerySet):
@@ -54,6 +55,7 @@ class Instrument(PageRecord):
     class Meta(PageRecord.Meta):
         verbose_name = _("instrument")
         verbose_name_plural = _("instruments")
+        indexes = in_order("instrument_kind")
         constraints = [*PageRecord.Meta.constraints, sourced("added_dates")]
 
     @property

@@ -16,6 +16,7 @@ from policies.responsibilities import Responsibility
 from portal.records.dates import DateNamesField, PartialDateField
 from portal.records.fields import RecordKey, RecordSet, SmallNumber
 from portal.records.models import UNSEEN, PageRecord, RecordQuerySet, demanded, sourced
+from portal.records.order import in_order
 from portal.records.references import link_columns
 
 __all__ = [
@@ -92,6 +93,7 @@ class Plan(PageRecord):
     class Meta(PageRecord.Meta):
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
+        indexes = in_order("plan_kind")
         constraints = [
             *PageRecord.Meta.constraints,
             sourced("added_dates"),
@@ -172,17 +174,22 @@ class MeasurePackage(PageRecord):
         ]
 
 
+def _to_link(name: str, kind: type[PageRecord], public: str) -> Prefetch:
+    return Prefetch(name, kind.objects.published().only(*link_columns()), to_attr=public)
+
+
 class MeasureQuerySet(RecordQuerySet):
     def for_page(self):
         return self.select_related("package")
 
     def for_list(self):
-        led_to = (
-            Prefetch("led_to_plans", Plan.objects.published()),
-            Prefetch("led_to_actors", Actor.objects.published()),
+        shown = (
+            "package",  # of few, so that each is read once
+            _to_link("led_to_plans", Plan, "public_plans"),
+            _to_link("led_to_actors", Actor, "public_actors"),
         )
         ordered = self.order_by("package__position", "package", "position", "pk")
-        return ordered.select_related("package").prefetch_related(*led_to)
+        return ordered.prefetch_related(*shown)
 
 
 class Measure(PageRecord):
@@ -216,6 +223,7 @@ class Measure(PageRecord):
     class Meta(PageRecord.Meta):
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
+        indexes = in_order("package")
         constraints = [
             *PageRecord.Meta.constraints,
             *demanded("package"),

@@ -89,7 +89,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
     "django_http_compression",
     "portal.languages",
     "portal.records",

@@ -1,65 +1,96 @@
-"""The sitemap: every page in every language in which it really exists."""
+"""The sitemap: every page in every language in which it really exists, with its counterparts.
 
+A large site has tens of thousands of pages in it, so records are read as columns, and no address
+is worked out twice.
+"""
+
+from collections.abc import Iterator
 from datetime import datetime
+from html import escape
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_safe
 
+from portal.delivery.kept import kept
+from portal.languages.alternates import route_in
+from portal.languages.texts import codes, column, columns
+from portal.records.holdings import holdings
 from portal.records.kinds import page_kinds
 from portal.records.models import PageRecord
-from portal.records.timeline import rows, years
+from portal.records.timeline import timeline_kinds
+
+BEGINNING = """<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+"""
+END = "\n</urlset>\n"
+SOME = "some"  # a slug, to see where slugs stand
+
+Addresses = dict[str, str]  # of one page, by language
 
 
-class PortalSitemap(Sitemap):
+@kept
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
     """Absolute addresses come from PORTAL_ORIGIN, never from the request."""
-
-    i18n = True
-    alternates = True
-
-    def get_protocol(self, protocol: str | None = None) -> str:
-        return settings.PORTAL_ORIGIN.partition("://")[0]
-
-    def get_domain(self, site=None) -> str:
-        return settings.PORTAL_ORIGIN.partition("://")[2]
+    words = "".join([BEGINNING, *_by_themselves(), *_of_records(), END])
+    headers = {"X-Robots-Tag": "noindex, noodp, noarchive"}
+    return HttpResponse(words, content_type="application/xml", headers=headers)
 
 
-class RecordSitemap(PortalSitemap):
-    def __init__(self, kind: type[PageRecord]) -> None:
-        super().__init__()
-        self.kind = kind
-
-    def items(self):
-        return self.kind.objects.published().order_by("pk")
-
-    def get_languages_for_item(self, item: PageRecord) -> list[str]:
-        return item.languages
-
-    def lastmod(self, item: PageRecord) -> datetime:
-        return item.changed
+def _by_themselves() -> Iterator[str]:
+    """Pages that exist in every language whatever has a text in it."""
+    lists = [f"{kind.kind()}-list" for kind in page_kinds()]
+    for name in ["timeline", "who-does-what", "glossary", "changes", *lists]:
+        yield _entries({code: route_in(name, code) for code in codes()})
+    for year in _years():
+        yield _entries({code: route_in("timeline-year", code, year=year) for code in codes()})
 
 
-class ListSitemap(PortalSitemap):
-    """Pages that exist by themselves, in every language."""
-
-    def items(self) -> list[str]:
-        lists = [f"{kind.kind()}-list" for kind in page_kinds()]
-        return ["timeline", "who-does-what", "glossary", "changes", *lists]
-
-    def location(self, item: str) -> str:
-        return reverse(item)
-
-
-class YearSitemap(PortalSitemap):
-    """What stood in each year of the timeline."""
-
-    def items(self) -> range:
-        return years(rows())
-
-    def location(self, item: int) -> str:
-        return reverse("timeline-year", args=[item])
+def _years() -> range:
+    """From the first date of the timeline to its last, both included."""
+    known = holdings()
+    held = [known[name] for k in timeline_kinds() if (name := k._meta.model_name) in known]
+    last = max((each.last for each in held), default="")
+    if not last:
+        return range(0)
+    return range(int(min(each.first for each in held)[:4]), int(last[:4]) + 1)
 
 
-def sitemaps() -> dict[str, Sitemap]:
-    records = {kind.kind(): RecordSitemap(kind) for kind in page_kinds()}
-    return {"lists": ListSitemap(), "years": YearSitemap(), **records}
+def _of_records() -> Iterator[str]:
+    for kind in page_kinds():
+        has_own_addresses = kind.route is not PageRecord.route
+        yield from (_of_few if has_own_addresses else _of_many)(kind)
+
+
+def _of_few(kind: type[PageRecord]) -> Iterator[str]:
+    for record in kind.objects.published().order_by("pk"):
+        there = {code: record.address(code) for code in record.languages}
+        yield _entries(there, record.changed)
+
+
+def _of_many(kind: type[PageRecord]) -> Iterator[str]:
+    around = {code: route_in(kind.kind(), code, slug=SOME).rsplit(SOME, 1) for code in codes()}
+    title = {code: column(kind.headline, code) for code in codes()}
+    slug = {code: column("slug", code) for code in codes()}
+    shown = ["source_language", "changed", *columns(kind.headline), *columns("slug")]
+    for row in kind.objects.published().order_by("pk").values(*shown):
+        borrowed = row[slug[row["source_language"]]]
+        there = {
+            code: (row[slug[code]] or borrowed).join(its)
+            for code, its in around.items()
+            if row[title[code]]
+        }
+        yield _entries(there, row["changed"])
+
+
+def _entries(there: Addresses, changed: datetime | None = None) -> str:
+    """A page in each of its languages, and in each with all of them."""
+    absolute = {code: escape(settings.PORTAL_ORIGIN + address) for code, address in there.items()}
+    when = f"<lastmod>{localtime(changed):%Y-%m-%d}</lastmod>" if changed else ""
+    others = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>'
+        for code, address in absolute.items()
+    )
+    return "".join(f"<url><loc>{each}</loc>{when}{others}</url>" for each in absolute.values())

@@ -4,18 +4,15 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.views import PasswordResetConfirmView
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_safe
 
-from portal.delivery.kept import kept
 from portal.pages.models import Page
 from portal.records import numbers  # noqa: F401 - the numbers in these addresses
 from portal.records.kinds import page_kinds
 from portal.records.models import PageRecord
-from portal.sitemaps import sitemaps
+from portal.sitemaps import sitemap
 from portal.staff.desk import Desk
 from portal.views import changes, machines, previews, shell, timeline, versions
 from portal.views.help import help_page
@@ -59,7 +56,7 @@ urlpatterns = [
     path("", shell.LanguageChoice.as_view(), name="languages"),
     path("id/<uuid:uuid>/", shell.permanent, name="permanent"),
     path("files/<uuid:uuid>/<str:name>", shell.file, name="file"),
-    path("sitemap.xml", kept(require_safe(sitemap)), {"sitemaps": sitemaps()}, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security_txt, name="security-txt"),
     path("healthz/live", machines.live, name="live"),

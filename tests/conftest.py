@@ -20,7 +20,10 @@ settings.register_profile("prove", max_examples=20_000, **SHARED)  # make prove
 settings.load_profile("gate")
 
 
-WHOLE_SITE = ("test_links", "test_truth", "test_facts", "test_bytes", "test_queries", "test_drawn")
+WHOLE_SITE = (
+    *("test_links", "test_truth", "test_facts", "test_bytes", "test_queries", "test_drawn"),
+    "test_founding_order",
+)
 IN_FRONT = ("test_away", "test_desk", "test_faults", "test_fresh", "test_front", "test_refusals")
 SEARCHED = ("test_find", "test_judged", "test_strange")
 LONGEST = (

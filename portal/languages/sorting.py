@@ -1,8 +1,8 @@
 """Order by name as a reader expects it, in every language of the site alike.
 
 Accents, capitals, hyphens, apostrophes and other marks do not count; œ is oe, æ is ae and ß is
-ss; a number counts by its value. Articles count as they stand. The database cannot do this
-equally on SQLite and PostgreSQL, so it is done here.
+ss; a number counts by its value. Articles count as they stand. The databases cannot do this
+equally, so it is done here, also for lists that they order: they compare bytes alike.
 """
 
 import re
@@ -18,6 +18,13 @@ NUMBER = re.compile("[0-9]+")
 def sort_key(name: str) -> tuple[str, str]:
     """The second part decides between names that differ in nothing that counts."""
     return NUMBER.sub(_by_value, bare(name)), unicodedata.normalize("NFC", name)
+
+
+def sort_bytes(name: str) -> bytes:
+    """``sort_key`` as bytes in the same order: UTF-8 keeps that of the characters, and no name
+    holds the one that stands between the two parts, which comes before every other.
+    """
+    return "\0".join(sort_key(name)).encode()
 
 
 def by_name(items: Iterable, name: Callable[..., str] = str) -> list:

@@ -1,7 +1,7 @@
 """The content of a record as plain data: what is compared, and nothing but what is said.
 
 Columns of every language, keys and sets as uuids, so that two databases agree; no state, no
-time, no generated column, no suffixless column of modeltranslation.
+time, no generated column, no key to sort by, no suffixless column of modeltranslation.
 """
 
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from django.db.models import Field, FileField, GeneratedField, ManyToManyField
 
 from portal.languages.texts import translated_names
 from portal.records.models import Record
+from portal.records.order import NameKey
 
 NOT_CONTENT = ("uuid", "state", "changed", "version", "review_by", "unreviewed")
 
@@ -31,7 +32,7 @@ def content_fields(kind: type[Record]) -> list[Field]:
     return [
         field
         for field in kind._meta.concrete_fields
-        if field.name not in left_out and not isinstance(field, GeneratedField)
+        if field.name not in left_out and not isinstance(field, GeneratedField | NameKey)
     ]
 
 

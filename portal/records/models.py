@@ -12,6 +12,7 @@ from portal.languages.texts import Text, active, codes, column, in_language, tex
 from portal.records.append_only import AppendOnly
 from portal.records.belonging import Belonging
 from portal.records.dates import Dated
+from portal.records.order import NAME_KEY, NameKey, in_order
 from portal.records.record import (
     NAMELESS,
     READABLE,
@@ -106,6 +107,7 @@ class PageRecord(Record):
             ),
             *written_first("title", "slug", "summary"),
         ]
+        indexes = in_order()
 
     def get_absolute_url(self) -> str:
         return self.address()
@@ -183,6 +185,10 @@ class PageRecord(Record):
         shown = text(self, "title")
         others = (text(self, "title", code) for code in self.languages if code != shown.lang)
         return [other for other in others if other != shown]
+
+
+for code in codes():
+    PageRecord.add_to_class(column(NAME_KEY, code), NameKey(code))
 
 
 class Address(AppendOnly):

@@ -13,13 +13,15 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from policies.models import Document, Edition, Plan
 from portal.content.loading import load
-from portal.languages.texts import codes
+from portal.languages.texts import codes, column
 from portal.pages.models import Term
 from portal.records.kinds import kinds, page_kinds
 from portal.records.models import PageRecord
+from portal.records.order import NAME_KEY
 from tests.content.whole_site import ReadPage, as_read, every_address
 from tests.factories import published, withdrawn
 
@@ -96,7 +98,8 @@ def _below(address: str, places: list[str]) -> bool:
 @dataclass
 class WholeSite:
     """``records`` are the pages of what is published, by language. ``shown_at`` says where a
-    record is found, ``in_sitemap`` how many pages of records the sitemap has to name. What stands
+    record is found, ``in_sitemap`` how many pages of records the sitemap has to name. ``in_order``
+    has the position and name of each record of a kind as the database orders them. What stands
     ``beside`` the founding content is left out of ``sitemap``.
     """
 
@@ -104,6 +107,7 @@ class WholeSite:
     in_sitemap: int
     records: dict[str, list[str]]
     shown_at: dict[tuple[UUID, str], str]
+    in_order: dict[tuple[str, str], list[tuple[int, str]]]
     past: list[str]
     beside: set[str]
     sitemap: str
@@ -157,10 +161,19 @@ def _to_be_asked(client: Client, beside: set[str]) -> WholeSite:
         in_sitemap=sum(len(record.languages) for record in shown),
         records={code: [record.address(code) for record in shown] for code in codes()},
         shown_at={(record.pk, code): record.shown_at(code) for record in every for code in codes()},
+        in_order={
+            (kind.kind(), code): _in_order(kind, code) for kind in page_kinds() for code in codes()
+        },
         past=[record.history_at(code) for record in first if record for code in codes()],
         beside=beside,
         sitemap=_without(beside, client.get("/sitemap.xml").content.decode()),
     )
+
+
+def _in_order(kind: type[PageRecord], code: str) -> list[tuple[int, str]]:
+    with override(code):
+        rows = kind.objects.published().order_by("position", column(NAME_KEY, code))
+        return [(record.position, str(record)) for record in rows]
 
 
 def _without(addresses: set[str], sitemap: str) -> str:

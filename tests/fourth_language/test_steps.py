@@ -8,12 +8,14 @@ import pytest
 from django.apps import AppConfig, apps
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
-from django.db.migrations.operations import AddConstraint, AddField
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex
 from django.db.migrations.operations.base import Operation
 from modeltranslation.translator import translator
 
-from portal.languages.texts import codes, translated_names
+from portal.languages.texts import codes, columns, translated_names
+from portal.records.kinds import page_kinds
 from portal.records.models import Address
+from portal.records.order import NAME_KEY
 from tests.fourth_language.conftest import NEW
 from tests.fourth_language.pages import every_record
 
@@ -32,8 +34,8 @@ def test_the_columns_are_added_and_nothing_else_is_touched():
     added = [operation.name for operation in made if isinstance(operation, AddField)]
     models = translator.get_registered_models(abstract=False)
 
-    assert {type(operation) for operation in made} == {AddField, AddConstraint}
-    assert len(added) == sum(map(len, map(translated_names, models)))
+    assert {type(operation) for operation in made} == {AddField, AddConstraint, AddIndex}
+    assert len(added) == sum(map(len, map(translated_names, models))) + len(page_kinds())
     assert {name.rpartition("_")[2] for name in added} == {NEW}
 
 
@@ -41,6 +43,13 @@ def operations_in(app: AppConfig) -> list[Operation]:
     found = Path(app.path).glob("migrations/*_texts_in_german.py")
     modules = [import_module(f"{app.name}.migrations.{path.stem}") for path in found]
     return [operation for module in modules for operation in module.Migration.operations]
+
+
+def test_every_name_has_what_it_sorts_by_in_it():
+    held = [keys for kind in page_kinds() for keys in kind.objects.values_list(*columns(NAME_KEY))]
+
+    assert len(held) > 100
+    assert [keys for keys in held if b"" in map(bytes, keys)] == []
 
 
 def test_no_migration_is_wanting_and_the_checks_are_silent():

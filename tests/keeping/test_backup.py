@@ -22,6 +22,7 @@ from portal.languages.texts import codes, column
 from portal.publishing.models import Entry, Revision
 from portal.publishing.verify import head_of_log
 from portal.records.append_only import guard_tables, unguard_tables
+from portal.records.order import NAME_KEY
 from tests.factories import published
 from tests.keeping.site import manifest_of, small_site
 from tests.past import plan_with_a_past
@@ -157,7 +158,8 @@ def test_neither_a_removed_text_nor_a_session_lingers_in_the_copy(tmp_path):
     SessionStore("asignedinperson").save(must_create=True)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA secure_delete = OFF")  # as many builds of SQLite have it
-        for name in ("title", column("title", "en")):  # modeltranslation fills both
+        titles = ("title", column("title", "en"))  # modeltranslation fills both
+        for name in (*titles, column(NAME_KEY, "en")):
             cursor.execute(f"UPDATE {plan._meta.db_table} SET {name} = 'Removed'")
         cursor.execute(f"UPDATE {Revision._meta.db_table} SET content = ''")
     call_command("rebuild_search", stdout=io.StringIO())

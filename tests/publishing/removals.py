@@ -33,9 +33,14 @@ def everything_stored() -> dict[str, str]:
         stored = {}
         for table in tables:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            stored[table] = "\n".join(map(repr, cursor.fetchall()))
+            stored[table] = "\n".join(repr(_read(row)) for row in cursor.fetchall())
     assert {model._meta.db_table for model in apps.get_models()} <= stored.keys()
     return stored
+
+
+def _read(row: tuple) -> list:
+    """PostgreSQL gives bytes as a place in memory."""
+    return [bytes(value) if isinstance(value, memoryview) else value for value in row]
 
 
 def tables_with(words: str) -> set[str]:

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -42,6 +43,12 @@ def name(record: Record) -> SafeString | str:
     if record.headline:
         return in_its_language(text(record, record.headline))
     return str(record)
+
+
+@register.simple_tag
+def numbers_of(page: Page) -> list[int | str]:
+    """The pages of a list to which this one leads; “…” stands for those far from it."""
+    return list(page.paginator.get_elided_page_range(page.number))
 
 
 @register.simple_tag
@@ -88,8 +95,10 @@ def short_form(record: Record) -> SafeString | str:
 
 def _short_form(record: Record) -> Text:
     """In the language of the title, so that name and short form belong together."""
+    if not record.short_form:
+        return Text("", None)
     lang = text(record, record.headline).lang
-    return Text(in_language(record, record.short_form, lang) if record.short_form else "", lang)
+    return Text(in_language(record, record.short_form, lang), lang)
 
 
 @register.filter
