@@ -26,10 +26,11 @@ from tests.own_database import ending, own_database, process
 SIZES = (300, 3_000, 10_000)
 PEER_SIZES = (300, 3_000)
 READ = {"page": 12, "list": 12, "search": 12, "sitemap": 2}  # turns that count
-EXPORT = {"export": 1}  # of the whole site, where there is a command for it
 TOLD = {"text": 12, "new": 8, "title": 8, "term": 1}
+ACTS = {"export": 1} | READ | TOLD
 PEER_ACTS = ("publish", "all")  # its page in one language, and in the three of our record
-WARM = 1  # turns that do not, of all but ``term``
+ONCE = ("export", "term")  # which take their time on a large site
+WARM = 1  # turns that do not, of the others
 MOST_GROWTH = {"text": 1.5, "new": 1.5, "title": 1.5, "list": 1.3}
 MOST_OF_PEER = 0.5
 MOST_MEGABYTES = 160
@@ -55,7 +56,7 @@ class Site:
         self.out[name] = pages
 
     def milliseconds(self, name: str) -> float:
-        counted = self.took[name][0 if name == "term" else WARM :]
+        counted = self.took[name][0 if name in ONCE else WARM :]
         return median(counted) * 1000
 
 
@@ -91,9 +92,9 @@ def measure(folder: Path, asked: argparse.Namespace) -> Measured:
             each.known = json.loads(each.process.stdout.readline())
         peers = _peers(stack, folder, asked.peer_sizes, sites[0].known["shows"])
         times = {size: {act: [] for act in PEER_ACTS} for size in peers}
-        acts = (EXPORT if sites[0].known["exports"] else {}) | READ | TOLD
+        acts = {name: turns for name, turns in ACTS.items() if name not in asked.without}
         for name, turns in acts.items():
-            for _turn in range(1 if name == "term" else WARM + min(turns, asked.turns)):
+            for _turn in range(1 if name in ONCE else WARM + min(turns, asked.turns)):
                 for each in sites:
                     each.act(name)
                 if name == "text":
@@ -126,7 +127,7 @@ def _peers(stack: ExitStack, folder: Path, sizes: list[int], shows: dict) -> dic
 def faults(found: Measured) -> Iterator[str]:
     small, large = found.sites[0], found.sites[-1]
     for name, most in MOST_GROWTH.items():
-        if large.milliseconds(name) > most * small.milliseconds(name):
+        if name in large.took and large.milliseconds(name) > most * small.milliseconds(name):
             yield f"{name}: the largest site takes more than {most} times the smallest."
     for size, times in found.peers.items():
         ours = next((each for each in found.sites if each.size == size), found.sites[-1])
@@ -164,6 +165,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--peer-sizes", type=int, nargs="*", default=PEER_SIZES)
     parser.add_argument("--turns", type=int, default=100, help="at most, of each act")
+    parser.add_argument("--without", nargs="*", default=(), help="acts to leave out: export, say")
     parser.add_argument("--quick", action="store_true", help="only prove that it runs")
     asked = parser.parse_args()
     if asked.quick:

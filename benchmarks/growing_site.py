@@ -16,7 +16,7 @@ from uuid import uuid4
 from benchmarks.unkept import application, django
 
 from django.conf import settings  # isort: skip
-from django.core.management import call_command, get_commands  # isort: skip - once the portal is set up
+from django.core.management import call_command  # isort: skip - once the portal is set up
 from django.db import connection  # isort: skip
 
 from benchmarks import full_store
@@ -38,7 +38,14 @@ from portal.records.kinds import kinds, page_kinds
 from portal.records.models import Record
 from portal.search import index
 from tests.delivery.front import ask
-from tests.publishing.review import NOTES, approver, ready, writer
+from tests.publishing.review import (
+    NOTES,
+    approve_all,
+    approver,
+    said_otherwise,
+    submitted,
+    writer,
+)
 
 LANGUAGE = "fr"
 MIRROR = str(settings.VAR_DIR / "mirror")
@@ -152,12 +159,19 @@ def asked(site: Site, name: str) -> float:
 
 
 def made_public(site: Site, name: str) -> float:
-    """A publication, from the press of the button to the answer."""
+    """A publication, from the press of the button to the answer; of a text the draft, too."""
     site.number += 1
     if name == "text":
-        release = ready(site.plan, site.one, site.other, f"Words {site.number}")
-        return seconds(going_public.publish_release, release, site.one)
+        return _text(site)
     return seconds(publish, [PROPOSED[name](site)], site.one, NOTES)
+
+
+def _text(site: Site) -> float:
+    """What lies between, that others read it, has no counterpart in the peer and is not counted."""
+    written = seconds(said_otherwise, site.plan, site.one, f"Words {site.number}")
+    release = submitted(site.plan, site.one)
+    approve_all(release, site.other)
+    return written + seconds(going_public.publish_release, release, site.one)
 
 
 def _titled(site: Site) -> Plan:
@@ -179,15 +193,13 @@ PROPOSED = {"new": lambda site: copied(site.plan), "title": _titled, "term": _te
 def main(size: int) -> None:
     site = Site(size)
     known = {"records": site.records, "pages": len(site.pages)}
-    known["exports"] = "export_site" in get_commands()
     print(json.dumps(known | {"address": site.address, "shows": told(site.plan)}), flush=True)
     for line in sys.stdin:
         name = line.strip()
         if name in ("text", *PROPOSED):
             took, names = made_public(site, name), site.taken_out()
+            site.put_back(names)
             print(json.dumps([took, len(names)]), flush=True)
-            if name != "term":  # which takes out all, and comes last
-                site.put_back(names)
         else:
             print(json.dumps([asked(site, name), 0]), flush=True)
 

@@ -23,6 +23,7 @@ OURS = Path(sys.executable)
 OF_THE_SERVER = {"server", "date", "connection"}
 LEAST_OF_BARE, LEAST_OF_PEER, MOST_P99, LEAST_OF_FILE = 0.85, 1.8, 2.0, 0.95
 NEAR = 0.05  # of the bytes of an answer
+OF_ANOTHER_SIZE = ("stored, home",)
 
 Addresses = dict[str, str]
 
@@ -117,6 +118,8 @@ def faults(found: Mapping[str, Rounds]) -> Iterator[str]:
     for name, each in found.items():
         if each.faults:
             yield f"{name}: {each.faults} answers were none."
+        if name not in OF_ANOTHER_SIZE and abs(each.bytes_each / bare.bytes_each - 1) > NEAR:
+            yield f"{name}: its answers have {each.bytes_each:,.0f} bytes."
 
 
 def show(found: Mapping[str, Rounds]) -> None:
