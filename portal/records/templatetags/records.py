@@ -19,8 +19,8 @@ from portal.languages.typography import typeset
 from portal.records import prose as markdown
 from portal.records.dates import PartialDate
 from portal.records.lifelines import Axis, Lifeline
-from portal.records.models import PageRecord, Record, RecordQuerySet
-from portal.records.references import Relation
+from portal.records.models import PageRecord, Record
+from portal.records.references import Relation, published_in
 from portal.records.sentences import sentences
 from portal.records.years import Account
 
@@ -93,10 +93,9 @@ def _short_form(record: Record) -> Text:
 
 
 @register.filter
-def published(record: Record, name: str) -> RecordQuerySet | None:
+def published(record: Record, name: str) -> list[Record] | None:
     """The published records of a set in editorial order; None where the kind has no such set."""
-    manager = getattr(record, name, None)
-    return manager.published().for_list() if manager is not None else None
+    return published_in(record, name) if hasattr(type(record), name) else None
 
 
 @register.filter
