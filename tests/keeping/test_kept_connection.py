@@ -4,9 +4,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from django.db import connections
 
 from portal.keeping.sqlite3.base import DatabaseWrapper
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
 
 def a_file(path: Path, says: str) -> Path:
