@@ -9,7 +9,6 @@ from django.db import connections
 
 from portal.keeping.sqlite3.base import DatabaseWrapper
 
-
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
 
