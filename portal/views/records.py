@@ -13,7 +13,7 @@ from portal.languages.alternates import Alternate
 from portal.languages.texts import active
 from portal.pages.glossary import TermsInPlace
 from portal.pages.models import Page, Place
-from portal.records.addresses import at_address, is_removed_at
+from portal.records.addresses import SOME_LANGUAGE, SOME_SLUG, at_address, is_removed_at
 from portal.records.models import PageRecord
 from portal.records.questions import RecordsAsked
 from portal.records.references import relations_of
@@ -51,9 +51,6 @@ class RecordPage(PublicView):
             terms=terms,
             **context,
         )
-
-
-SOME_LANGUAGE, SOME_SLUG = "(a language)", "(a slug)"  # that no record has
 
 
 @cache
