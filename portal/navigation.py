@@ -10,13 +10,14 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.templatetags.languages import hyphenated, in_its_language
-from portal.languages.texts import active, columns, text
+from portal.languages.texts import active, text
 from portal.pages.models import LEGAL, SECTIONS, Page, Place
 from portal.records.holdings import Holding, holdings
 from portal.records.kinds import kind_named, page_kinds
 from portal.records.lifelines import axis_of
 from portal.records.models import PageRecord
 from portal.records.reads import once_a_state, unnoted
+from portal.records.references import link_columns
 from portal.records.timeline import timeline_kinds
 
 
@@ -163,8 +164,7 @@ class Frame:
 
     @cached_property
     def _pages(self) -> dict[str, Page]:
-        shown = ("uuid", "place", "state", "source_language", *columns("title"), *columns("slug"))
-        return self._asked(lambda: {p.place: p for p in Page.objects.published().only(*shown)}, {})
+        return self._asked(_pages, {})
 
     @property
     def counts(self) -> dict[str, int]:
@@ -183,6 +183,13 @@ class Frame:
         except DatabaseFault:
             self.request.incomplete = True
             return otherwise
+
+
+@once_a_state
+def _pages() -> dict[str, Page]:
+    """By their places, with what a link needs."""
+    shown = Page.objects.published().only("place", *link_columns())
+    return {page.place: page for page in shown}
 
 
 @once_a_state

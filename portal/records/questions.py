@@ -18,6 +18,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from portal.records.reads import note_question, unnoted
 
 SOMEBODY = UUID(int=0)  # no record has it
+IDENTITY = UUIDField()
 
 Instead = Mapping[Any, Any]  # whom or what is asked about, by what was written in their place
 
@@ -87,8 +88,7 @@ def _put(instead: Instead, params: tuple) -> list:
 
 def _as_asked(value: Any) -> Any:
     """As the database takes it."""
-    is_identity = isinstance(value, UUID)
-    return UUIDField().get_db_prep_value(value, connection) if is_identity else value
+    return IDENTITY.get_db_prep_value(value, connection) if isinstance(value, UUID) else value
 
 
 def _converters(column: Expression) -> list:
