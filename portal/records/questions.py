@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Expression, Model, QuerySet, UUIDField
+from django.db.models import Expression, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
 from portal.records.reads import note_question, unnoted
@@ -52,13 +52,10 @@ class RecordsAsked:
         self._converted = {at: each for at, each in columns if _converters(each)}
         self._compiler.connection = None  # each thread has its own
 
-    def records(self, instead: Instead | None = None, **known: Model) -> list:
-        """``known`` is what a key of every row leads to, where that is there already."""
+    def records(self, instead: Instead | None = None) -> list:
         note_question(self._queryset.query, instead or {})
         rows = self._queryset.all()
         rows.query = _Written(self._asking(instead or {}))
-        for name, record in known.items():
-            rows._known_related_objects[rows.model._meta.get_field(name)] = {record.pk: record}
         return list(rows)
 
     def _asking(self, instead: Instead) -> SQLCompiler:

@@ -124,9 +124,7 @@ def _related(record: Record) -> list[tuple[str, RecordQuerySet]]:
 
 def published_in(record: Record, name: str) -> list[Record]:
     """The published records of a set of this record, or of those that point at it by this name."""
-    end = record._meta.get_field(name)
-    known = {end.field.name: record} if end.one_to_many else {}
-    return _records_in(type(record), name).records({SOMEBODY: record.pk}, **known)
+    return _records_in(type(record), name).records({SOMEBODY: record.pk})
 
 
 @cache
