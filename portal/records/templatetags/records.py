@@ -142,7 +142,8 @@ def in_words(value: PartialDate | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = localtime(value).date().isoformat()
-    return typeset(PartialDate(value).in_words, active())
+    known = value if isinstance(value, PartialDate) else PartialDate(value)
+    return typeset(known.in_words, active())
 
 
 @register.filter
