@@ -10,13 +10,14 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.templatetags.languages import hyphenated, in_its_language
-from portal.languages.texts import columns, text
+from portal.languages.texts import active, text
 from portal.pages.models import LEGAL, SECTIONS, Page, Place
 from portal.records.holdings import Holding, holdings
 from portal.records.kinds import kind_named, page_kinds
 from portal.records.lifelines import axis_of
 from portal.records.models import PageRecord
-from portal.records.reads import unnoted
+from portal.records.reads import once_a_state, unnoted
+from portal.records.references import link_columns
 from portal.records.timeline import timeline_kinds
 
 
@@ -64,6 +65,28 @@ class Frame:
         match = request.resolver_match
         self.request = request
         self.route = (match.url_name or "").removesuffix("-list") if match else ""
+
+    @cached_property
+    def here(self) -> tuple[str, str]:
+        """All in which the frame of one page differs from another's of the same language."""
+        path = self.request.path
+        return self.route, path if path in self._addresses else ""
+
+    @property
+    def _addresses(self) -> frozenset[str]:
+        known, lang = _addresses(), active()
+        if lang in known:
+            return known[lang]
+        items = [*self.navigation, *self.contents, *self.legal]
+        found = frozenset(item.address for item in items)
+        if self.is_complete:
+            known[lang] = found
+        return found
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing was missing of what the database holds."""
+        return not getattr(self.request, "incomplete", False)
 
     @property
     def is_search(self) -> bool:
@@ -141,8 +164,7 @@ class Frame:
 
     @cached_property
     def _pages(self) -> dict[str, Page]:
-        shown = ("uuid", "place", "state", "source_language", *columns("title"), *columns("slug"))
-        return self._asked(lambda: {p.place: p for p in Page.objects.published().only(*shown)}, {})
+        return self._asked(_pages, {})
 
     @property
     def counts(self) -> dict[str, int]:
@@ -161,6 +183,19 @@ class Frame:
         except DatabaseFault:
             self.request.incomplete = True
             return otherwise
+
+
+@once_a_state
+def _pages() -> dict[str, Page]:
+    """By their places, with what a link needs."""
+    shown = Page.objects.published().only("place", *link_columns())
+    return {page.place: page for page in shown}
+
+
+@once_a_state
+def _addresses() -> dict[str, frozenset[str]]:
+    """Where the frame leads, by language, of those that were asked for so far."""
+    return {}
 
 
 def _place_in_order(kind: type[PageRecord]) -> int:

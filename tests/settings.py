@@ -1,9 +1,12 @@
 """The portal's settings, plus a kind that only the suite knows."""
 
 from portal.settings import *  # noqa: F403
-from portal.settings import INSTALLED_APPS, STORAGES
+from portal.settings import DATABASES, INSTALLED_APPS, STORAGES
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.kinds"]
+
+if "sqlite" in DATABASES["default"]["ENGINE"]:  # pytest-django knows Django's own by its name
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 
 # live_server answers 404 for hashed names; tests/test_static.py keeps the manifest honest.
 STORAGES = STORAGES | {

@@ -11,6 +11,7 @@ import platform
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from hashlib import blake2b
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from portal.publishing.reading import content_in
 from portal.records.holdings import holdings
 from portal.records.lifelines import axis_of
 from portal.records.models import Record
+from portal.records.questions import Question
 from portal.records.reads import EVERYTHING, LOG, key_of, key_of_kind
 
 MOST_CHANGES = 1_000  # a store that missed more of them begins anew
@@ -39,8 +41,16 @@ logger = logging.getLogger(__name__)
 
 def age_of_site() -> Age:
     """The last change of the database as this connection sees it."""
-    newest = Change.objects.order_by("-number").first()
-    return Age(newest.number, str(newest.token)) if newest else NONE_YET
+    newest = next(iter(_newest().answers()), None)
+    return Age(newest["number"], str(_TOKEN.to_python(newest["token"]))) if newest else NONE_YET
+
+
+_TOKEN = Change._meta.get_field("token")
+
+
+@cache  # every page that is made begins with it
+def _newest() -> Question:
+    return Question.of(Change.objects.order_by("-number").values("number", "token")[:1])
 
 
 def published(

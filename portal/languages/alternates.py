@@ -1,6 +1,7 @@
 """The same page in every language: what the switcher, ``hreflang`` and the sitemap ask."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import translation
@@ -31,6 +32,7 @@ def alternates_of_route(name: str, *, query: str = "", **kwargs) -> list[Alterna
     return [Alternate(code, route_in(name, code, **kwargs) + query) for code in codes()]
 
 
+@lru_cache(maxsize=2048)  # a page leads to the same places again and again
 def route_in(name: str, code: str, **kwargs) -> str:
     with translation.override(code):
         return reverse(name, kwargs=kwargs or None)

@@ -27,7 +27,12 @@ class Text(str):
 
 def codes() -> list[str]:
     """The site's languages, in the order of their own names (see ``LANGUAGES``)."""
-    return [code for code, _ in settings.LANGUAGES]
+    return [*_codes()]
+
+
+@cache  # every text of every page asks
+def _codes() -> tuple[str, ...]:
+    return tuple(code for code, _ in settings.LANGUAGES)
 
 
 @cache
@@ -56,7 +61,7 @@ def language_columns(model: type[Model]) -> dict[str, tuple[str, str]]:
 def active() -> str:
     """The reader's language; the default one where code runs outside any language."""
     language = get_language()
-    return language if language in codes() else settings.LANGUAGE_CODE
+    return language if language in _codes() else settings.LANGUAGE_CODE
 
 
 def in_language(record: Model, name: str, code: str) -> str:
@@ -67,8 +72,10 @@ def in_language(record: Model, name: str, code: str) -> str:
 def text(record: Model, name: str, lang: str | None = None) -> Text:
     """The best text there is, with its language: asked, then source, then any other."""
     asked = lang or active()
+    if words := in_language(record, name, asked):
+        return Text(words, asked)
     source = getattr(record, "source_language", asked)
-    return nearest({code: in_language(record, name, code) for code in codes()}, asked, source)
+    return nearest({code: in_language(record, name, code) for code in codes()}, source)
 
 
 def nearest(words: Mapping[str, str], *wanted: str) -> Text:

@@ -6,6 +6,7 @@ plain. Addresses, names of files and tags are left as they are. Rules: the table
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 NO_BREAK = "\u00a0"
@@ -129,6 +130,7 @@ DUTCH_WORDS = {seams.replace("-", ""): seams.replace("-", SOFT_HYPHEN) for seams
 DUTCH_WORD = re.compile("|".join(sorted(DUTCH_WORDS, key=len, reverse=True)), re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)  # the same titles, dates and labels stand on many pages
 def typeset(text: str, lang: str | None, *, soft_hyphens: bool = False) -> str:
     """The text as it should be read in ``lang``; idempotent; never changes a word."""
     if not HAS_ANY.search(text):

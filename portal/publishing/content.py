@@ -81,8 +81,12 @@ def lay(content: dict[str, Any], record: Record) -> Record:
             value = content[field.name]
             setattr(record, field.attname, None if value is None else field.to_python(value))
     record.proposed_sets = {
-        field.name: list(field.related_model.objects.filter(pk__in=content[field.name]))
+        field.name: _named(field.related_model, content[field.name])
         for field in set_fields(type(record))
         if field.name in content
     }
     return record
+
+
+def _named(kind: type[Record], uuids: list[str]) -> list[Record]:
+    return list(kind.objects.filter(pk__in=uuids)) if uuids else []

@@ -1,6 +1,7 @@
 """Addresses that never die: found in one query, redirected in one step, never given away."""
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from uuid import UUID
 
 from django.urls import NoReverseMatch, resolve
@@ -9,13 +10,26 @@ from django.utils import translation
 from portal.languages.texts import codes
 from portal.records.kinds import kind_named, kinds_without_page
 from portal.records.models import Address, PageRecord, Record, RecordQuerySet, State
+from portal.records.questions import RecordsAsked
 
 Claim = tuple[str, str, str]  # kind, language, slug
+SOME_LANGUAGE, SOME_SLUG = "(a language)", "(a slug)"  # that nothing has
 
 
 def at_address(kind: type[PageRecord], lang: str, slug: str) -> RecordQuerySet:
-    """The readable record that has, or ever had, this slug in this language."""
+    """Of the readable records the one that has, or ever had, this slug in this language."""
     return _owner(kind, lang, slug).readable()
+
+
+def found_at(kind: type[PageRecord], lang: str, slug: str) -> PageRecord | None:
+    """The readable record that has, or ever had, this slug in this language."""
+    found = _question(kind).records({SOME_LANGUAGE: lang, SOME_SLUG: slug})
+    return found[0] if found else None
+
+
+@cache
+def _question(kind: type[PageRecord]) -> RecordsAsked:
+    return RecordsAsked(at_address(kind, SOME_LANGUAGE, SOME_SLUG)[:1])
 
 
 def is_removed_at(kind: type[PageRecord], lang: str, slug: str) -> bool:

@@ -5,6 +5,7 @@ HTML is off in the parser and sanitised after it, so that neither alone has to b
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -53,9 +54,15 @@ def linked_uuids(text: str | None) -> set[UUID]:
     return {UUID(match[1]) for match in found if match}
 
 
+@lru_cache(maxsize=32)  # a page asks a text where it leads before it shows it
+def _parsed(text: str) -> tuple[Token, ...]:
+    """To be read; whoever changes a token changes a copy."""
+    return tuple(subset.parse(text))
+
+
 def addresses_in(text: str) -> list[str]:
     """Every link target of a prose, in order."""
-    tokens = (child for token in subset.parse(text) for child in token.children or [])
+    tokens = (child for token in _parsed(text) for child in token.children or [])
     return [token.attrs["href"] for token in tokens if token.type == "link_open"]
 
 
@@ -70,9 +77,10 @@ def validate_prose(text: str) -> None:
             )
 
 
+@lru_cache(maxsize=256)  # the meaning of a term stands below every text that uses it
 def plain(text: str) -> str:
     """The words alone: no link, no emphasis, paragraphs and items run on."""
-    lines = (token.children for token in subset.parse(text) if token.children)
+    lines = (token.children for token in _parsed(text) if token.children)
     return " ".join("".join(_words(child) for child in line) for line in lines)
 
 
@@ -98,14 +106,12 @@ def render(
 
     Permanent links lead to ``address_of``, and the first use of each of ``terms`` to its entry.
     """
-    tokens = subset.parse(text)
-    for token in tokens:
-        for child in token.children or []:
-            if child.type == "link_open":
-                child.attrs["href"] = _target(child.attrs["href"], address_of or {})
-        if terms and token.children:
-            token.children = _with_terms(token.children, lang, terms)
-        _typeset_inline(token.children or [], lang)
+    tokens = [
+        token.copy(children=_line(token.children, lang, address_of or {}, terms))
+        if token.children
+        else token
+        for token in _parsed(text)
+    ]
     html = subset.renderer.render(tokens, subset.options, {})
     # nh3 lets through only the tags and attributes above: that is what makes this safe.
     return mark_safe(
@@ -113,13 +119,31 @@ def render(
     )
 
 
-def _typeset_inline(children: list[Token], lang: str) -> None:
+def _line(
+    children: list[Token],
+    lang: str,
+    address_of: Mapping[UUID, str],
+    terms: Vocabulary | None,
+) -> list[Token]:
+    line = [_led(child, address_of) for child in children]
+    return _typeset_inline(_with_terms(line, lang, terms) if terms else line, lang)
+
+
+def _led(child: Token, address_of: Mapping[UUID, str]) -> Token:
+    if child.type != "link_open":
+        return child
+    return _opening(_target(child.attrs["href"], address_of))
+
+
+def _typeset_inline(children: list[Token], lang: str) -> list[Token]:
     """A line is typeset whole, so that a mark after a link finds the word before it."""
-    texts = [child for child in children if child.type == "text"]
-    line = SEAM.join(child.content.replace(SEAM, "") for child in texts)
-    typeset_texts = typeset(line, lang, soft_hyphens=True).split(SEAM)
-    for child, content in zip(texts, typeset_texts, strict=bool(texts)):
-        child.content = content
+    texts = [child.content.replace(SEAM, "") for child in children if child.type == "text"]
+    if not texts:
+        return children
+    typeset_texts = iter(typeset(SEAM.join(texts), lang, soft_hyphens=True).split(SEAM))
+    return [
+        _plain_text(next(typeset_texts)) if child.type == "text" else child for child in children
+    ]
 
 
 def _with_terms(children: list[Token], lang: str, terms: Vocabulary) -> list[Token]:
@@ -139,10 +163,16 @@ def _with_terms(children: list[Token], lang: str, terms: Vocabulary) -> list[Tok
 
 
 def _linked(words: str, address: str) -> list[Token]:
-    text = Token("text", "", 0, content=words)
-    if not address:
-        return [text]
-    return [Token("link_open", "a", 1, attrs={"href": address}), text, Token("link_close", "a", -1)]
+    text = _plain_text(words)
+    return [_opening(address), text, Token("link_close", "a", -1)] if address else [text]
+
+
+def _plain_text(words: str) -> Token:
+    return Token("text", "", 0, content=words)
+
+
+def _opening(address: str) -> Token:
+    return Token("link_open", "a", 1, attrs={"href": address})
 
 
 def _target(address: str, address_of: Mapping[UUID, str]) -> str:

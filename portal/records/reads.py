@@ -5,7 +5,7 @@ the whole of a kind where it asked without one: then a record that is not there 
 answer. That is noted where a query is compiled, so that no view can forget to say it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -103,16 +103,17 @@ class NotingQuery(Query):
 
     def get_compiler(self, *args, **kwargs):
         if is_noting() and not self.combinator:
-            _note_question(self)
+            note_question(self, {})
         return super().get_compiler(*args, **kwargs)
 
 
-def _note_question(query: Query) -> None:
+def note_question(query: Query, instead: Mapping[UUID, UUID]) -> None:
+    """``instead`` is whom it is asked about, by who stands in their place."""
     bounds = list(_bounds(query.where))
     if not bounds:
         note(key_of_kind(query.model))
     for bound in bounds:
-        note(*map(key_of, _identities(bound.rhs)))
+        note(*(key_of(instead.get(each, each)) for each in _identities(bound.rhs)))
 
 
 def _bounds(where: WhereNode) -> Iterator[Exact | In]:

@@ -6,10 +6,10 @@ one UNION brings what a link needs: identity, state, titles and slugs.
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Cast
 
@@ -17,11 +17,10 @@ from portal.languages.sorting import sort_key
 from portal.languages.texts import columns
 from portal.records.kinds import kind_named, kinds_without_page, page_kinds
 from portal.records.models import PageRecord, Record, RecordQuerySet
-from portal.records.questions import Question
+from portal.records.questions import SOMEBODY, Question, RecordsAsked
 from portal.records.reads import key_of, note
 
 PLACES = [2**power for power in range(11)]  # how many identities one question can name
-SOMEBODY = UUID(int=0)  # no record has it
 
 
 class Relation(NamedTuple):
@@ -99,7 +98,7 @@ def relations_of(record: Record, *, without: Iterable[str] = ()) -> list[Relatio
     note(key_of(record.pk))
     if (question := _question_about(type(record), frozenset(without))) is None:
         return []
-    return _read(question.answers({_as_asked(SOMEBODY): _as_asked(record.pk)}))
+    return _read(question.answers({SOMEBODY: record.pk}))
 
 
 @cache
@@ -107,10 +106,6 @@ def _question_about(kind: type[Record], without: frozenset[str]) -> Question | N
     """About no record in particular; None where nothing can be related."""
     related = [each for each in _related(kind(pk=SOMEBODY)) if each[0] not in without]
     return _question(related) if related else None
-
-
-def _as_asked(uuid: UUID) -> Any:
-    return Record._meta.get_field("uuid").get_db_prep_value(uuid, connection)
 
 
 def _related(record: Record) -> list[tuple[str, RecordQuerySet]]:
@@ -125,6 +120,16 @@ def _related(record: Record) -> list[tuple[str, RecordQuerySet]]:
         if issubclass(field.related_model, PageRecord)
     ]
     return [(name, getattr(record, name).published()) for name in [*sets, *accessors]]
+
+
+def published_in(record: Record, name: str) -> list[Record]:
+    """The published records of a set of this record, or of those that point at it by this name."""
+    return _records_in(type(record), name).records({SOMEBODY: record.pk})
+
+
+@cache
+def _records_in(kind: type[Record], name: str) -> RecordsAsked:
+    return RecordsAsked(getattr(kind(pk=SOMEBODY), name).published().for_list())
 
 
 def addresses_of(uuids: Iterable[UUID], lang: str) -> dict[UUID, str]:
@@ -160,8 +165,7 @@ def _those_of(wanted: list[UUID]) -> list[dict]:
     note(*map(key_of, wanted))
     places = next(size for size in PLACES if size >= len(wanted))
     named = dict(zip(_nobody(places), [*wanted, *wanted[-1:] * places], strict=False))
-    instead = {_as_asked(place): _as_asked(uuid) for place, uuid in named.items()}
-    return _question_of(places).answers(instead)
+    return _question_of(places).answers(named)
 
 
 @cache

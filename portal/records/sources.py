@@ -6,6 +6,7 @@ name may be published; language and day may be left out.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ class Source:
     checked: PartialDate | None = None
 
     @classmethod
+    @lru_cache(maxsize=512)  # many records come from the same few places
     def parse(cls, line: str) -> "Source":
         """Raises ValueError with a sentence that says what is wrong with the line."""
         parts = cells(line)

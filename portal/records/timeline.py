@@ -7,7 +7,7 @@ dates are not known: the day is data of the one that was replaced.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from portal.records.belonging import Belonging
 from portal.records.dates import Dated
 from portal.records.kinds import page_kinds
 from portal.records.models import PageRecord
+from portal.records.questions import RecordsAsked
 
 ARRIVAL = "arrival"  # the name of a date that is read off the predecessor
 
@@ -89,13 +90,18 @@ def timeline_kinds() -> list[type[PageRecord]]:
 
 def rows() -> list[Row]:
     """Every published record that stands in time or is expected to: one query a kind."""
-    records = [each for kind in timeline_kinds() for each in kind.objects.published().for_page()]
+    records = [each for kind in timeline_kinds() for each in _question(kind).records()]
     before: dict[UUID, list[PageRecord]] = {}
     for record in records:
         if record.successor:
             before.setdefault(record.successor.pk, []).append(record)
     found = [Row(record, tuple(before.get(record.pk, ()))) for record in records]
     return sorted((row for row in found if row.dated), key=_place)
+
+
+@cache
+def _question(kind: type[PageRecord]) -> RecordsAsked:
+    return RecordsAsked(kind.objects.published().for_page())
 
 
 def groups(found: Iterable[Row]) -> list[Group]:

@@ -1,5 +1,6 @@
 """The page of one record."""
 
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
@@ -12,8 +13,9 @@ from portal.languages.alternates import Alternate
 from portal.languages.texts import active
 from portal.pages.glossary import TermsInPlace
 from portal.pages.models import Page, Place
-from portal.records.addresses import at_address, is_removed_at
+from portal.records.addresses import SOME_LANGUAGE, SOME_SLUG, at_address, is_removed_at
 from portal.records.models import PageRecord
+from portal.records.questions import RecordsAsked
 from portal.records.references import relations_of
 from portal.translation.freshness import with_bases
 from portal.views.errors import missing
@@ -26,9 +28,10 @@ class RecordPage(PublicView):
     kind: type[PageRecord] = None
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        self.record = with_bases(at_address(self.kind, active(), slug).for_page()).first()
-        if self.record is None:
+        found = _question(self.kind).records({SOME_LANGUAGE: active(), SOME_SLUG: slug})
+        if not found:
             missing(removed=is_removed_at(self.kind, active(), slug))
+        self.record = found[0]
         if request.path != self.record.address():
             return HttpResponsePermanentRedirect(self.record.address())
         return super().get(request)
@@ -48,6 +51,11 @@ class RecordPage(PublicView):
             terms=terms,
             **context,
         )
+
+
+@cache
+def _question(kind: type[PageRecord]) -> RecordsAsked:
+    return RecordsAsked(with_bases(at_address(kind, SOME_LANGUAGE, SOME_SLUG).for_page())[:1])
 
 
 FRAMEWORKS = Q(instrument_kind=InstrumentKind.FRAMEWORK)

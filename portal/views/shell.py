@@ -1,5 +1,6 @@
 """The pages of the site itself: language choice, home, glossary, permanent addresses, files."""
 
+from functools import cache
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,7 @@ from portal.pages.models import Page, Place, Term, in_reading_order
 from portal.publishing.changes import RECORDS_A_MOMENT, last_change, moments, of_pages
 from portal.records.addresses import find, is_removed
 from portal.records.models import READABLE, PageRecord, Record
+from portal.records.questions import RecordsAsked
 from portal.records.references import known
 from portal.translation.freshness import with_bases
 from portal.views.errors import missing
@@ -89,24 +91,29 @@ class Home(PublicView):
 
     @cached_property
     def pages(self) -> dict[str, Page]:
-        shown = Page.objects.published().filter(place__in=[Place.HOME, Place.WHERE_TO_TURN])
-        return {page.place: page for page in with_bases(shown)}
+        return {page.place: page for page in _pages_on_home().records()}
 
     def first_dated(self) -> list[PageRecord]:
         """Of each kind the record whose first date is the earliest; oldest first."""
-        began = [(kind, f"{kind.dates[0]}_from") for kind in self.in_time]
-        found = [
-            kind.objects.published()
-            .exclude(**{start: None})
-            .order_by(start, "position", "pk")
-            .first()
-            for kind, start in began
-        ]
-        return sorted(filter(None, found), key=lambda record: record.dated[0].value.first_day)
+        found = [record for kind in self.in_time for record in _earliest(kind).records()]
+        return sorted(found, key=lambda record: record.dated[0].value.first_day)
 
     def get_alternates(self) -> list[Alternate]:
         home = self.pages.get(Place.HOME)
         return home.alternates if home else alternates_of_route("home")
+
+
+@cache
+def _pages_on_home() -> RecordsAsked:
+    places = [Place.HOME, Place.WHERE_TO_TURN]
+    return RecordsAsked(with_bases(Page.objects.published().filter(place__in=places)))
+
+
+@cache
+def _earliest(kind: type[PageRecord]) -> RecordsAsked:
+    start = f"{kind.dates[0]}_from"
+    dated = kind.objects.published().exclude(**{start: None})
+    return RecordsAsked(dated.order_by(start, "position", "pk")[:1])
 
 
 class Glossary(PublicView):

@@ -22,7 +22,7 @@ from portal.publishing.changes import history_of, lines_of, note_of
 from portal.publishing.content import lay
 from portal.publishing.models import Version
 from portal.publishing.reading import compared, content_in
-from portal.records.addresses import at_address, find, is_removed, is_removed_at
+from portal.records.addresses import find, found_at, is_removed, is_removed_at
 from portal.records.models import PageRecord, Record
 from portal.records.references import Relation
 from portal.views.errors import Gone, missing
@@ -34,7 +34,7 @@ def record_at(kind: type[PageRecord] | None, slug: str | None, uuid: UUID | None
     if uuid:
         record = find(uuid)
     elif slug:
-        record = at_address(kind, active(), slug).first()
+        record = found_at(kind, active(), slug)
     else:
         record = Page.objects.readable().filter(place=Place.HOME).first()
     if record is None:

@@ -3,8 +3,10 @@
 So a section is written once, where it stands, and one that a page leaves out is not listed.
 """
 
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
 
 from django import template
 from django.template import Context
@@ -14,52 +16,18 @@ from django.utils.html import format_html
 SECTIONS_FROM = 4
 WORDS_FROM = 350  # about a sheet of paper
 PLACE = format_html("<!-- {} -->", "contents")
+# Pages are our own: names in small letters, values between double quotes.
+TAG = re.compile(r'<(?:!--.*?--|/?[a-z][^>"]*(?:"[^"]*"[^>"]*)*)>', re.DOTALL)
+OPENS = re.compile(r'<(\w+)([^<>]*\bclass="(?:[^"]*\s)?section(?:__label)?[\s"][^<>]*)>')
+GIVEN = re.compile(r'([\w-]+)="([^"]*)"')
 
 register = template.Library()
 
 
-@dataclass
-class Section:
+class Section(NamedTuple):
     anchor: str
-    label: str = ""
-    lang: str | None = None
-
-
-@dataclass
-class _Reader(HTMLParser):
-    """Notes each ``section__label`` that an anchor leads to, and counts the words of all."""
-
-    sections: list[Section] = field(default_factory=list)
-    words: int = 0
-    anchor: str | None = None
-    label_tag: str = ""
-
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    @property
-    def is_long(self) -> bool:
-        return len(self.sections) >= SECTIONS_FROM and self.words >= WORDS_FROM
-
-    def handle_starttag(self, tag: str, attributes: list) -> None:
-        given = dict(attributes)
-        classes = (given.get("class") or "").split()
-        if "section" in classes:
-            self.anchor = given.get("id")
-        if self.label_tag:
-            self.sections[-1].lang = given.get("lang") or self.sections[-1].lang
-        elif "section__label" in classes and (anchor := self.anchor or given.get("id")):
-            self.sections.append(Section(anchor, lang=given.get("lang")))
-            self.label_tag = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self.label_tag:
-            self.label_tag = ""
-
-    def handle_data(self, data: str) -> None:
-        self.words += len(data.split())
-        if self.label_tag:
-            self.sections[-1].label += data
+    label: str
+    lang: str | None
 
 
 class WithContents(template.Node):
@@ -74,13 +42,33 @@ class WithContents(template.Node):
 
 def contents_of(page: str, context: Context) -> str:
     """The list of its sections; nothing where there is little to leap over."""
-    reader = _Reader()
-    reader.feed(page)
-    reader.close()
-    if not reader.is_long:
+    sections = list(sections_of(page))
+    if len(sections) < SECTIONS_FROM or words_of(page) < WORDS_FROM:
         return ""
     shown = context.template.engine.get_template("includes/_on_this_page.html")
-    return shown.render(context.new({"sections": reader.sections}))
+    return shown.render(context.new({"sections": sections}))
+
+
+def sections_of(page: str) -> Iterator[Section]:
+    """Each ``section__label`` that an anchor leads to: that of its section, or its own."""
+    anchor = None
+    for opens in OPENS.finditer(page):
+        given = _given(opens[2])
+        classes = given["class"].split()
+        if "section" in classes:
+            anchor = given.get("id")
+        if "section__label" in classes and (leads_to := anchor or given.get("id")):
+            label = page[opens.end() : page.index(f"</{opens[1]}>", opens.end())]
+            lang = _given(label).get("lang") or given.get("lang")
+            yield Section(leads_to, unescape(TAG.sub("", label)), lang)
+
+
+def _given(attributes: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in GIVEN.findall(attributes)}
+
+
+def words_of(page: str) -> int:
+    return sum(len(unescape(words).split()) for words in TAG.split(page))
 
 
 @register.tag

@@ -20,8 +20,8 @@ from portal.languages.typography import typeset
 from portal.records import prose as markdown
 from portal.records.dates import PartialDate
 from portal.records.lifelines import Axis, Lifeline
-from portal.records.models import PageRecord, Record, RecordQuerySet
-from portal.records.references import Relation
+from portal.records.models import PageRecord, Record
+from portal.records.references import Relation, published_in
 from portal.records.sentences import sentences
 from portal.records.years import Account
 
@@ -102,10 +102,9 @@ def _short_form(record: Record) -> Text:
 
 
 @register.filter
-def published(record: Record, name: str) -> RecordQuerySet | None:
+def published(record: Record, name: str) -> list[Record] | None:
     """The published records of a set in editorial order; None where the kind has no such set."""
-    manager = getattr(record, name, None)
-    return manager.published().for_list() if manager is not None else None
+    return published_in(record, name) if hasattr(type(record), name) else None
 
 
 @register.filter
@@ -152,7 +151,8 @@ def in_words(value: PartialDate | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = localtime(value).date().isoformat()
-    return typeset(PartialDate(value).in_words, active())
+    known = value if isinstance(value, PartialDate) else PartialDate(value)
+    return typeset(known.in_words, active())
 
 
 @register.filter
