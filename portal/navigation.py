@@ -63,6 +63,7 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         match = request.resolver_match
         self.request = request
+        self.here = request.path if match else ""  # an error page stands nowhere
         self.route = (match.url_name or "").removesuffix("-list") if match else ""
 
     @property
@@ -136,7 +137,7 @@ class Frame:
         if page := self._pages.get(place):
             address = page.address()
             words = label or in_its_language(text(page, "title"))
-            return NavItem(words, address, address == self.request.path)
+            return NavItem(words, address, address == self.here)
         return None
 
     @cached_property
