@@ -67,10 +67,11 @@ def not_known(side: Server, address: str, coding: str, answer: Answer) -> list[s
 
 def test_every_class_of_page_is_as_in_front_of_the_application(machine, alone):
     site = machine.site
-    addresses = [*site["pages"], *site["files"], *site["chosen"], site["content"]]
+    addresses = [*BEGINNING, *site["pages"], *site["files"], *site["chosen"], site["content"]]
+    addresses += [site["document"]]
 
-    assert differing(alone, machine.front, addresses, ["br"]) == []
-    assert differing(alone, machine.front, [*BEGINNING, site["document"], *addresses[:8]]) == []
+    for turn, coding in enumerate(CODINGS):
+        assert differing(alone, machine.front, addresses[turn :: len(CODINGS)], [coding]) == []
     assert len(addresses) > 130
 
 
