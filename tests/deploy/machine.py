@@ -27,6 +27,7 @@ class Machine:
         for each in (folder, self.var, folder / "run", folder / "logs", folder / "tls"):
             each.mkdir(exist_ok=True)
             each.chmod(0o755)  # nginx is somebody else
+        self.has_changed = True  # since its mirror was made
         self.postgres = Postgres(folder)
         self.gunicorn = Gunicorn(self._surroundings(PUBLIC_ONLY="1"), folder / "gunicorn.log")
         self.desk = Gunicorn(self._surroundings(WEB_CONCURRENCY="1"), folder / "desk.log")
@@ -63,8 +64,10 @@ class Machine:
             subprocess.run(command, cwd=folder, check=True, stderr=subprocess.DEVNULL)
 
     def mirror(self) -> None:
-        """Of a part of the site."""
-        self.act(f"mirror {self.var / 'mirror'}")
+        """Of a part of the site; the one that is there stays while nothing was published."""
+        if self.has_changed:
+            self.act(f"mirror {self.var / 'mirror'}")
+            self.has_changed = False
 
     def error_page(self, status: int, language: str | None) -> bytes:
         """As the mirror holds it; None: in every language."""
@@ -89,6 +92,7 @@ class Machine:
 
     def act(self, line: str) -> None:
         """Returns when the publication is reported."""
+        self.has_changed |= not line.startswith("manage ")
         self.editor.stdin.write(f"{line}\n")
         self.editor.stdin.flush()
         assert self.editor.stdout.readline() == "done\n"
