@@ -14,7 +14,7 @@ from portal.delivery.page import CODINGS, Headers, Page
 from portal.delivery.whole import FORMER, Whole, is_page
 from portal.delivery.wsgi import LEFT
 from portal.languages.texts import codes
-from portal.records.reads import noting
+from portal.records.reads import noting, reading
 
 BEGINNING = ("/", "/sitemap.xml", "/robots.txt", SECURITY)
 ERRORS = (400, 404, 405, 410, 429, 503)
@@ -87,7 +87,8 @@ class Filling:
             self.copy.want(_led_to(name, answer))
         elif answer.status < 500:
             if answer.status in (MOVED, GONE):
-                self.copy.want(former_names())
+                with reading(age_of_site().token):  # once for all that moved or went with it
+                    self.copy.want(former_names())
             self.copy.give_up(name)
         return answer.status
 

@@ -17,11 +17,13 @@ from portal.publishing.models import Version
 from portal.records.addresses import find
 from portal.records.kinds import kinds_without_page, page_kinds
 from portal.records.models import Address, PageRecord, State
+from portal.records.reads import once_a_state
 
 MOVED, GONE = 301, 410
 REMOVED = "errors"  # where a link leads whose place is empty for ever
 
 
+@once_a_state
 def former_names() -> set[str]:
     """Of every address that is former now; what stands below one answers as it does."""
     found = (*_left(), *_removed_entries(), *_emptied_versions())
