@@ -64,13 +64,13 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         match = request.resolver_match
         self.request = request
+        self.here = request.path if match else ""  # an error page stands nowhere
         self.route = (match.url_name or "").removesuffix("-list") if match else ""
 
     @cached_property
-    def here(self) -> tuple[str, str]:
+    def place(self) -> tuple[str, str]:
         """All in which the frame of one page differs from another's of the same language."""
-        path = self.request.path
-        return self.route, path if path in self._addresses else ""
+        return self.route, self.here if self.here in self._addresses else ""
 
     @property
     def _addresses(self) -> frozenset[str]:
@@ -159,7 +159,7 @@ class Frame:
         if page := self._pages.get(place):
             address = page.address()
             words = label or in_its_language(text(page, "title"))
-            return NavItem(words, address, address == self.request.path)
+            return NavItem(words, address, address == self.here)
         return None
 
     @cached_property

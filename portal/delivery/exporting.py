@@ -101,5 +101,5 @@ def _refuse_wrong(filling: Filling, wrong: set[str], most: float) -> None:
 
 
 def _named_in_sitemap(copy: Whole) -> set[str]:
-    body = copy.file_of(SITEMAP).read_bytes()
+    body = copy.content_of(SITEMAP)
     return names_linked(address_of(SITEMAP), body)

@@ -7,16 +7,17 @@ from django.db import Error as DatabaseFault
 
 from portal.delivery.asking import Answer, Site
 from portal.delivery.changes import age_of_site
+from portal.delivery.former import GONE, MOVED, former_names, link_for, status_in, target_in
 from portal.delivery.hands import brought_by_many, hands_for
 from portal.delivery.links import SECURITY, address_of, name_at, names_linked
-from portal.delivery.page import CODINGS, Page
-from portal.delivery.whole import Whole, is_page
+from portal.delivery.page import CODINGS, Headers, Page
+from portal.delivery.whole import FORMER, Whole, is_page
 from portal.delivery.wsgi import LEFT
 from portal.languages.texts import codes
-from portal.records.reads import noting
+from portal.records.reads import noting, reading
 
 BEGINNING = ("/", "/sitemap.xml", "/robots.txt", SECURITY)
-ERRORS = (404, 405, 410, 429, 503)
+ERRORS = (400, 404, 405, 410, 429, 503)
 EVERYWHERE = "all"  # the folder of error pages that speak every language
 MOST_FAULTS = 10  # answers from 500 on; then the site fails, and asking on only burdens it
 MOST_TIMES = 5  # that a page is asked for before it counts as one that cannot be had
@@ -61,12 +62,16 @@ class Filling:
             status = 503 if self.late[name] == MOST_TIMES else None
         if status is not None:
             self.came[name] = status
-        if status is not None and status >= 500 and status != status_of(name):
-            self.faulty.add(name)
+            if status >= 500 and not _is_right(name, status):
+                self.faulty.add(name)
 
     def wrong(self) -> list[str]:
-        """What was answered otherwise than it should be."""
-        return [name for name, status in self.came.items() if status != status_of(name)]
+        """What was answered otherwise than it should be; a former address is told by its link."""
+        return [
+            name
+            for name, status in self.came.items()
+            if not _is_right(name, status) and f"{FORMER}{name}" not in self.came
+        ]
 
     def _fails(self) -> bool:
         return len(self.faulty) > max(MOST_FAULTS, len(self.came) / 100)
@@ -78,9 +83,12 @@ class Filling:
         """
         if (answer := self._ask(name)) is None:
             return None
-        if answer.status == status_of(name):
-            self.copy.want(names_linked(address_of(name), answer.body))
+        if answer.status == status_of(name, answer.headers):
+            self.copy.want(_led_to(name, answer))
         elif answer.status < 500:
+            if answer.status in (MOVED, GONE):
+                with reading(age_of_site().token):  # once for all that moved or went with it
+                    self.copy.want(former_names())
             self.copy.give_up(name)
         return answer.status
 
@@ -98,7 +106,7 @@ class Filling:
             return Answer(503, [], b"")
         with noting() as shows:
             answer = self._answer_apart(name)
-        if answer.status != status_of(name):
+        if answer.status != status_of(name, answer.headers):
             return answer
         page = Page(answer.headers, self._bodies(name, answer))
         return answer if self.copy.keep(name, page, shows, age) else None
@@ -106,11 +114,16 @@ class Filling:
     def _answer_apart(self, name: str) -> Answer:
         if not name.startswith("errors/"):
             return self.site.file(address_of(name))
-        language = name.split("/")[1]
-        return self.site.error("/" if language == EVERYWHERE else f"/{language}/", status_of(name))
+        _errors, language, file = name.split("/")
+        status = int(file.removesuffix(".html"))
+        return self.site.error("/" if language == EVERYWHERE else f"/{language}/", status)
 
     def _bodies(self, name: str, answer: Answer) -> dict[str, bytes]:
-        """A document as it is; a sheet in the codings in which it is sent; all else in each."""
+        """A document as it is; a sheet in the codings in which it is sent; all else in each. Of a
+        former address where it leads.
+        """
+        if name.startswith(FORMER):
+            return {"identity": link_for(name, answer.headers)}
         if name.startswith("files/"):
             return {"identity": answer.body}
         if not name.startswith("static/"):
@@ -130,9 +143,22 @@ def beginning() -> list[str]:
     return [
         *(name for each in (*BEGINNING, *homes) if (name := name_at(each))),
         *(f"errors/{each}/{status}.html" for each in folders for status in ERRORS),
+        *former_names(),
     ]
 
 
-def status_of(name: str) -> int:
-    """With which it is answered when all is well."""
+def status_of(name: str, headers: Headers) -> int:
+    """With which it is answered when all is well, and with these headers."""
+    if name.startswith(FORMER):
+        return status_in(headers)
     return int(name.rpartition("/")[2][:3]) if name.startswith("errors/") else 200
+
+
+def _is_right(name: str, status: int) -> bool:
+    return status in (MOVED, GONE) if name.startswith(FORMER) else status == status_of(name, [])
+
+
+def _led_to(name: str, answer: Answer) -> set[str]:
+    if name.startswith(FORMER):
+        return {*filter(None, [target_in(answer.headers)])}
+    return names_linked(address_of(name), answer.body)

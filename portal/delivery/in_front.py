@@ -9,16 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 
 from portal.delivery.headers import PUBLIC_CACHE, PUBLIC_CDN_CACHE, headers_for
+from portal.delivery.kept import LONGEST_QUERY, MOST_PARAMETERS, all_choices
 from portal.languages.alternates import route_in
 from portal.languages.texts import codes
 
 TEMPLATES = settings.BASE_DIR / "deploy" / "nginx"
 ANY_TOKEN = "any-token"  # noqa: S105 - of an address that shows where a real one would stand
-
+ANY_ENTRY = UUID(int=0)
+WHOLE = ("upstreams.conf", "public.conf", "desk.conf", "rescue.conf")
+MIRROR_ALONE = ("mirror-alone.conf",)
 
 BLANK = re.compile(r"@\{(\w+)\}")
 
@@ -27,10 +31,11 @@ BLANK = re.compile(r"@\{(\w+)\}")
 class Front:
     """Where nginx listens, whom it asks and where it writes; addresses as ``listen`` takes them.
 
-    ``desk`` is the host name of the desk, with its port where that is not the usual one.
+    ``desk`` is the host name of the desk, with its port where that is not the usual one; None where
+    the machine has nothing but the mirror.
     """
 
-    desk: str
+    desk: str | None
     listen: Sequence[str] = ("443", "[::]:443") if settings.HTTPS else ("80", "[::]:80")
     redirect: Sequence[str] = ("80", "[::]:80")
     listen_desk: Sequence[str] = ("127.0.0.1:8443",)
@@ -45,11 +50,17 @@ class Front:
     patience: str = "2s"
     patience_of_desk: str = "5s"
 
+    @property
+    def servers(self) -> Sequence[str]:
+        return MIRROR_ALONE if self.desk is None else WHOLE
+
 
 def write_front(front: Front, folder: Path) -> list[Path]:
     """Every file of the configuration, filled in; returns them. Raises OSError."""
     blanks = _blanks(front)
-    texts = {path.name: path.read_text("utf-8") for path in sorted(TEMPLATES.glob("*.conf"))}
+    left_out = {*WHOLE, *MIRROR_ALONE} - {*front.servers}
+    templates = [path for path in sorted(TEMPLATES.glob("*.conf")) if path.name not in left_out]
+    texts = {path.name: path.read_text("utf-8") for path in templates}
     texts["headers-of-pages.conf"] = _in_nginx(headers_for("/", is_page=True))
     texts["headers-of-files.conf"] = _in_nginx(headers_for("/files/", is_page=False))
     folder.mkdir(parents=True, exist_ok=True)
@@ -62,6 +73,7 @@ def write_front(front: Front, folder: Path) -> list[Path]:
 def _blanks(front: Front) -> dict[str, str]:
     return {
         **{name: str(value) for name, value in vars(front).items()},
+        "servers": "\n    ".join(f"include {each};" for each in front.servers),
         **_of_the_site(),
         **_of_hosts(front),
     }
@@ -70,14 +82,21 @@ def _blanks(front: Front) -> dict[str, str]:
 def _of_the_site() -> dict[str, str]:
     searches = [route_in("search", code).strip("/") for code in codes()]
     previews = [
-        route_in("preview-of-release", code, token=ANY_TOKEN).strip("/").removesuffix(ANY_TOKEN)
+        route_in("preview-of-release", code, token=ANY_TOKEN)
+        .strip("/")
+        .removesuffix(f"/{ANY_TOKEN}")
         for code in codes()
     ]
     return {
         "languages": "|".join(codes()),
         "default_language": settings.LANGUAGE_CODE,
         "searches": "|".join(searches),
-        "untold": "|".join([*searches, *(each.strip("/") for each in previews), "admin/password"]),
+        "previews": "|".join(previews),
+        "choices": "|".join(sorted(all_choices())),
+        "too_long_a_query": str(LONGEST_QUERY + 1),
+        "too_many_parameters": str(MOST_PARAMETERS),
+        "entries": _above("entry-versions", settings.LANGUAGE_CODE, uuid=ANY_ENTRY),
+        "untold": "|".join([*searches, *previews, "admin/password"]),
         "store": str(settings.STORE_DIR / "current"),
         "var": str(settings.STATIC_ROOT.parent),
         "public_cache": PUBLIC_CACHE,
@@ -85,9 +104,15 @@ def _of_the_site() -> dict[str, str]:
     }
 
 
+def _above(name: str, code: str, **given: object) -> str:
+    """What stands before the one thing that is given in an address of this name."""
+    (value,) = map(str, given.values())
+    return route_in(name, code, **given).partition(value)[0]
+
+
 def _of_hosts(front: Front) -> dict[str, str]:
     site, closed = urlsplit(settings.PORTAL_ORIGIN), settings.HTTPS
-    desk_name = front.desk.partition(":")[0]
+    desk_name = (front.desk or "").partition(":")[0]
     return {
         "host": site.netloc,
         "host_name": site.hostname or "",

@@ -1,10 +1,10 @@
 """Which addresses are kept, and under which name: what their views say of themselves."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from urllib.parse import parse_qsl, urlencode
 
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, URLResolver, get_resolver, resolve
 from django.utils import translation
 
 from portal.languages.middleware import language_of
@@ -89,6 +89,19 @@ def _view_at(path: str) -> Callable | None:
 def _choices_of(view: Callable) -> Collection[str] | None:
     choices = getattr(_made_from(view), "choices", None)
     return choices(**view.view_initkwargs) if choices else ()
+
+
+def all_choices() -> set[str]:
+    """The parameters from which any page is made."""
+    return {name for view in _views(get_resolver()) for name in _choices_of(view) or ()}
+
+
+def _views(resolver: URLResolver) -> Iterator[Callable]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from _views(each)
+        else:
+            yield each.callback
 
 
 def _made_from(view: Callable) -> Callable:

@@ -13,7 +13,7 @@ from urllib.parse import urldefrag, urljoin
 from django.conf import settings
 
 from portal.delivery.kept import is_kept, is_plain, name_of, query_at
-from portal.delivery.whole import is_page
+from portal.delivery.whole import FORMER, is_page
 
 LINK = re.compile(r'\b(?:href|src)="([^"]*)"|<loc>([^<]*)</loc>')
 SECURITY = "/.well-known/security.txt"
@@ -49,6 +49,8 @@ def name_at(address: str) -> str | None:
 
 def address_of(name: str) -> str:
     """The plain address whose name this is; of an error page the place of its file."""
+    if name.startswith(FORMER):
+        return address_of(name.removeprefix(FORMER))
     if not is_page(name):
         return f"/{name}"
     folder, slash, last = name.rpartition("/")

@@ -55,7 +55,10 @@ class Listing:
 
     def add(self, names: Iterable[str]) -> None:
         """What became of these; compact again once it has grown to twice its size."""
-        lines = [line_of(self.copy, name) for name in sorted(names)]
+        lines = sorted(
+            [line_of(self.copy, name) for name in sorted(names)],
+            key=lambda line: line["file"] is not None,
+        )  # what went first: a page and a former address may take each other's place
         with self.path.open("a") as written:
             written.write("".join(map(_as_line, [*lines, _header(self.copy)])))
         with self.path.open() as written:
@@ -80,7 +83,7 @@ def line_of(copy: Whole, name: str) -> Line:
     return {
         "address": address_of(name),
         "file": place_of(name),
-        "status": status_of(name),
+        "status": status_of(name, headers),
         "headers": [list(each) for each in headers],
         **bodies.pop("identity"),
         **bodies,
@@ -90,9 +93,8 @@ def line_of(copy: Whole, name: str) -> Line:
 def _digests(copy: Whole, name: str) -> Iterator[tuple[str, dict]]:
     """The file itself must be there; of the codings those that are."""
     for coding in CODINGS:
-        file = copy.file_of(name, coding)
-        if coding == "identity" or file.exists():
-            body = file.read_bytes()
+        if coding == "identity" or copy.file_of(name, coding).exists():
+            body = copy.content_of(name, coding)
             digest = hashlib.sha256(body).hexdigest()
             yield coding, {"sha256": digest, "size": len(body)}
 

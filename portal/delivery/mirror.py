@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from portal.delivery.store import lead
 from portal.delivery.whole import Whole
 
 SIGN = ".mirror"
@@ -77,10 +78,7 @@ class Mirror:
         return copy
 
     def serve(self, copy: Whole) -> None:
-        fresh = self.folder / ".fresh"
-        fresh.unlink(missing_ok=True)
-        fresh.symlink_to(copy.root.name)
-        fresh.replace(self.folder / "current")
+        lead(self.folder / "current", copy.root.name)
 
     def clear(self) -> int:
         """Delete what was begun and never served, and the oldest; returns how many."""

@@ -11,12 +11,13 @@ from pathlib import Path
 from portal.delivery.exporting import renew
 from portal.delivery.filling import Filling, beginning
 from portal.delivery.following import catch_up
+from portal.delivery.former import target_in
 from portal.delivery.links import SECURITY, address_of, names_linked
 from portal.delivery.listing import Line, Listing, line_of
 from portal.delivery.mirror import Mirror
 from portal.delivery.page import CODINGS
 from portal.delivery.upkeep import A_TIME
-from portal.delivery.whole import Whole, copies_in, is_page
+from portal.delivery.whole import FORMER, Whole, copies_in, is_page
 
 Counts = Counter[str]
 
@@ -90,7 +91,9 @@ def _reached(copy: Whole) -> set[str]:
 
 
 def _led_to(copy: Whole, name: str) -> set[str]:
-    return names_linked(address_of(name), copy.file_of(name).read_bytes())
+    if name.startswith(FORMER):
+        return {*filter(None, [target_in(copy.headers_of(name))])}
+    return names_linked(address_of(name), copy.content_of(name))
 
 
 def mend(copy: Whole) -> int:
@@ -114,8 +117,9 @@ def _is_as_listed(copy: Whole, name: str, listed: dict[str, Line]) -> bool:
 
 
 def _files(copy: Whole) -> Iterator[Path]:
-    for folder in ("pages", "heads", "files", "errors", "static"):
-        yield from (each for each in (copy.root / folder).rglob("*") if not each.is_dir())
+    for folder in {*copy.moved_aside, "static"}:
+        found = (copy.root / folder).rglob("*")
+        yield from (each for each in found if each.is_symlink() or not each.is_dir())
 
 
 def _expected(copy: Whole) -> Iterator[Path]:

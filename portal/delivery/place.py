@@ -3,11 +3,10 @@
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from uuid import uuid4
 
 from django.conf import settings
 
-from portal.delivery.store import Store
+from portal.delivery.store import Store, lead
 from portal.delivery.whole import copies_in
 
 SOURCES = ("actors", "locale", "policies", "portal", "templates", "requirements.txt")
@@ -66,9 +65,7 @@ def begin(store: Store) -> None:
     if present and present.root == store.root.resolve() and _read(marked) == _read(BOOT):
         return
     store.begin_anew(also_if_sound=True)
-    fresh = store.root.parent / f".{uuid4().hex}"
-    fresh.symlink_to(store.root.name)
-    fresh.replace(store.root.parent / "current")
+    lead(store.root.parent / "current", store.root.name)
     marked.write_text(_read(BOOT))
 
 

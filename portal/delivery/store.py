@@ -66,6 +66,7 @@ class Store:
     """Raises OSError or ``sqlite3.Error`` where the disk does not do as asked."""
 
     tables = TABLES
+    moved_aside: tuple[str, ...] = ("pages", "heads")  # where all of them go at once
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -193,7 +194,7 @@ class Store:
                 return
             self._move_aside()
             for ending in ("-wal", "-shm", ""):
-                delete(f"{self._index}{ending}")
+                delete(Path(f"{self._index}{ending}"))
         self.sweep()
 
     def sweep(self) -> None:
@@ -225,18 +226,21 @@ class Store:
             index.execute(statement)
         self._move_aside(index)
 
+    def file_of(self, name: str, coding: str = "identity") -> Path:
+        return self.pages / f"{name}{CODINGS[coding]}"
+
     def _forget(self, index: sqlite3.Connection, names: Iterable[str]) -> None:
         for name in names:
-            delete(f"{self.heads}/{name}.json")
-            for suffix in CODINGS.values():
-                delete(f"{self.pages}/{name}{suffix}")
+            delete(self.heads / f"{name}.json")
+            for coding in CODINGS:
+                delete(self.file_of(name, coding))
             index.execute("DELETE FROM page WHERE name = ?", [name])
             index.execute("DELETE FROM shows WHERE name = ?", [name])
 
     def _write(self, name: str, page: Page) -> None:
         """The head comes last: without it the files are no page."""
-        for coding, suffix in CODINGS.items():
-            replace(self.pages / f"{name}{suffix}", page.bodies[coding])
+        for coding, body in page.bodies.items():
+            replace(self.file_of(name, coding), body)
         replace(self.heads / f"{name}.json", head_of(page))
 
     def _make_room(self, index: sqlite3.Connection) -> None:
@@ -246,9 +250,9 @@ class Store:
             self._forget(index, [name for (name,) in oldest.fetchall()])
 
     def _move_aside(self, index: sqlite3.Connection | None = None) -> None:
-        for folder in (self.pages, self.heads):
+        for folder in self.moved_aside:
             with suppress(FileNotFoundError):
-                folder.rename(self.root / f"aside-{uuid4().hex}")
+                (self.root / folder).rename(self.root / f"aside-{uuid4().hex}")
 
 
 def _read(path: str) -> tuple[bytes, Sign]:
@@ -277,6 +281,14 @@ def replace(path: Path, content: bytes) -> None:
         raise
 
 
-def delete(path: str) -> None:
+def lead(link: Path, to: Path | str) -> None:
+    """A reader is led to the old place or to the new one."""
+    link.parent.mkdir(parents=True, exist_ok=True)
+    fresh = link.with_name(f".{link.name}.{uuid4().hex}")
+    fresh.symlink_to(to)
+    fresh.replace(link)
+
+
+def delete(path: Path) -> None:
     with suppress(FileNotFoundError, NotADirectoryError):
-        Path(path).unlink()
+        path.unlink()

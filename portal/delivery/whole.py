@@ -2,7 +2,8 @@
 
 What was taken out leaves an empty ``<file>.busy`` in its place, until it was made anew or is known
 to be gone. So a server that has nothing but these files can say "in a moment" and "never" apart.
-Beside pages it holds what has a folder of its own: error pages, documents' files, static files.
+Beside pages it holds what has a folder of its own: error pages, documents' files, static files, and
+of former addresses a link to where they lead.
 """
 
 import json
@@ -10,18 +11,19 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from uuid import uuid4
 
 from portal.delivery.index import TABLES, Age, showing
-from portal.delivery.page import CODINGS, Headers, Page, head_of
-from portal.delivery.store import Store, delete, replace
+from portal.delivery.page import CODINGS, Headers, Page
+from portal.delivery.store import Store, delete, lead
 from portal.records.reads import EVERYTHING
 
-APART = ("errors/", "files/", "static/")
+FORMER = "former/"
+APART = ("errors/", "files/", FORMER, "static/")
 BUSY = ".busy"
 WANTED = "CREATE TABLE wanted (name TEXT PRIMARY KEY) WITHOUT ROWID"
 
-MISSING = "SELECT name FROM wanted WHERE name NOT IN (SELECT name FROM page) ORDER BY name"
+MISSING = """SELECT name FROM wanted WHERE name NOT IN (SELECT name FROM page)
+ORDER BY name NOT LIKE 'errors/%', name"""  # what says that all else is missing comes first
 
 
 def is_page(name: str) -> bool:
@@ -37,9 +39,15 @@ class Whole(Store):
     """Raises what a store raises. Has room for all that it wants."""
 
     tables = (*TABLES, WANTED)
+    moved_aside = ("pages", "heads", "files", "errors", "former")
 
     def file_of(self, name: str, coding: str = "identity") -> Path:
         return self.root / f"{place_of(name)}{CODINGS[coding]}"
+
+    def content_of(self, name: str, coding: str = "identity") -> bytes:
+        """Of a link where it leads; raises OSError where there is nothing."""
+        file = self.file_of(name, coding)
+        return bytes(file.readlink()) if file.is_symlink() else file.read_bytes()
 
     def busy(self, name: str) -> Path:
         """The mark that it is missing for the moment."""
@@ -89,14 +97,14 @@ class Whole(Store):
         """Unless something is missing."""
         with self._locked() as index:
             if not index.execute(MISSING).fetchone():
-                delete(str(self.all_busy))
+                delete(self.all_busy)
 
     def give_up(self, name: str) -> None:
         """It is gone, and nothing marks its place."""
         with self._locked() as index:
             index.execute("DELETE FROM wanted WHERE name = ?", [name])
             self._forget(index, [name])
-            delete(str(self.busy(name)))
+            delete(self.busy(name))
 
     def refine(self, name: str) -> bool:
         """Of pages alone; the others are as fine as they get."""
@@ -112,22 +120,14 @@ class Whole(Store):
         for name in names:
             if _wants(index, name):
                 _mark(self.busy(name))
-            if not is_page(name):
-                self._delete_apart(name)
         super()._forget(index, names)
 
-    def _delete_apart(self, name: str) -> None:
-        for coding in CODINGS:
-            delete(str(self.file_of(name, coding)))
-
     def _write(self, name: str, page: Page) -> None:
-        if is_page(name):
-            super()._write(name, page)
-        else:
-            for coding, body in page.bodies.items():
-                replace(self.file_of(name, coding), body)
-            replace(self.heads / f"{name}.json", head_of(page))
-        delete(str(self.busy(name)))
+        if name.startswith(FORMER):
+            lead(self.file_of(name), page.bodies["identity"].decode())
+            page = Page(page.headers, {})
+        super()._write(name, page)
+        delete(self.busy(name))
 
     def _make_room(self, index: sqlite3.Connection) -> None:
         """Nothing makes room here for something else."""
@@ -135,9 +135,7 @@ class Whole(Store):
     def _move_aside(self, index: sqlite3.Connection | None = None) -> None:
         """One mark stands for all, so that this takes no longer in a large copy. Sheets stay."""
         _mark(self.all_busy)
-        for folder in ("pages", "heads", "files", "errors"):
-            with suppress(FileNotFoundError):
-                (self.root / folder).rename(self.root / f"aside-{uuid4().hex}")
+        super()._move_aside(index)
 
 
 def place_of(name: str) -> str:

@@ -100,6 +100,7 @@ def _is_malformed(request: HttpRequest) -> bool:
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
     """Nothing of the request is repeated on it."""
     prefix = language_of(request.path_info)
+    request.resolver_match = None  # it stands nowhere, so nothing on it says “you are here”
     context = {
         "status": status,
         "sentence": SENTENCES[status],

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import brotli
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 from django.utils import translation
@@ -88,10 +89,10 @@ class Mirrored:
     def files(self) -> dict[str, bytes]:
         """What a server may send, by its place in the copy."""
         return {
-            path.relative_to(self.copy.root).as_posix(): path.read_bytes()
-            for folder in ("pages", "files", "errors", "static")
+            path.relative_to(self.copy.root).as_posix(): content_of(path)
+            for folder in ("pages", "files", "errors", "former", "static")
             for path in (self.copy.root / folder).rglob("*")
-            if path.is_file()
+            if path.is_symlink() or path.is_file()
         }
 
     def said(self) -> dict[Path, str]:
@@ -100,6 +101,11 @@ class Mirrored:
 
     def with_words(self, words: str) -> list[Path]:
         return [path for path, said in self.said().items() if words in said]
+
+
+def content_of(path: Path) -> bytes:
+    """Of a link where it leads."""
+    return bytes(path.readlink()) if path.is_symlink() else path.read_bytes()
 
 
 def text(path: Path) -> str:
@@ -149,9 +155,9 @@ def replaced(edition: Edition) -> None:
     publish([edition], None, NOTES)
 
 
-def slug_changed(record) -> None:
+def slug_changed(record, slugs: dict[str, str] | None = None) -> None:
     record = type(record).objects.get(pk=record.pk)
-    set_texts(record, "slug", {code: f"moved-{code}" for code in codes()})
+    set_texts(record, "slug", slugs or {code: f"moved-{code}" for code in codes()})
     publish([record], None, NOTES)
 
 
@@ -162,5 +168,6 @@ ACTS = {
     "another file": lambda site: replaced(site["edition"]),
     "a section": lambda site: rewritten(site["approach"], "title", "Our way"),
     "a term": lambda site: rewritten(site["term"], "term", "Deradicalisation"),
+    "a removal": lambda site: call_command("remove_by_law", str(site["edition"].pk), yes=True),
     "a withdrawal": lambda site: withdraw([Plan.objects.get(pk=site["plan"].pk)], None, NOTES),
 }

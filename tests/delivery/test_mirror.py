@@ -133,7 +133,7 @@ def test_each_error_has_a_page_in_each_language_and_one_for_all(shown):
     assert errors == {
         f"/errors/{folder}/{status}.html"
         for folder in (*codes(), "all")
-        for status in (404, 405, 410, 429, 503)
+        for status in (400, 404, 405, 410, 429, 503)
     }
     away = shown.lines["/errors/fr/503.html"]
     assert (away["status"], dict(away["headers"])["Retry-After"]) == (503, "10")
@@ -160,8 +160,9 @@ def test_the_list_tells_the_digests_and_counts_what_is_there(shown):
         "pages": len(
             [a for a in shown.lines if not a.startswith(("/errors", "/files", "/static"))]
         ),
-        "errors": 20,
+        "errors": 24,
         "files": 1,
+        "former": 0,
         "static": len([a for a in shown.lines if a.startswith("/static/")]),
     }
     assert header["counts"]["static"] > 5

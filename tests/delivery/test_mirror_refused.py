@@ -65,7 +65,7 @@ def test_a_page_that_fails_is_named(mirror, monkeypatch):
     monkeypatch.setattr(Glossary, "get_context_data", lambda *_args, **_given: 1 / 0)
 
     assert refused(mirror) == (
-        "3 of 87 pages: /en/glossary/ (500), /fr/glossaire/ (500), /nl/woordenlijst/ (500)."
+        "3 of 91 pages: /en/glossary/ (500), /fr/glossaire/ (500), /nl/woordenlijst/ (500)."
     )
 
 
@@ -73,7 +73,7 @@ def test_one_address_of_the_sitemap_that_fails_is_enough(mirror, monkeypatch):
     monkeypatch.setattr("portal.delivery.exporting.MOST_WRONG", 1)
     monkeypatch.setattr(Glossary, "get_context_data", lambda *_args, **_given: 1 / 0)
 
-    assert refused(mirror).startswith("3 of 87 pages: /en/glossary/ (500)")
+    assert refused(mirror).startswith("3 of 91 pages: /en/glossary/ (500)")
 
 
 def test_a_database_that_goes_away_in_the_middle_leaves_the_copy_before(mirror):
@@ -188,7 +188,7 @@ def test_the_command_says_what_it_wrote(once, tmp_path, capsys):
     call_command("export_site", str(tmp_path / "mirror"))
 
     told = capsys.readouterr()
-    assert told.out.startswith("58 pages, 20 errors, 0 files, 9 static; ")
+    assert told.out.startswith("58 pages, 24 errors, 0 files, 0 former, 9 static; ")
     assert told.out.endswith(" pages a second.\n")
     assert told.err == ""
     assert {f"/{code}/" for code in codes()} <= Mirrored(tmp_path / "mirror").lines.keys()

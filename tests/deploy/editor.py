@@ -7,7 +7,10 @@ A line in, a line out: the answer to an act comes when the publication is report
 
 import json
 import re
+import shlex
 import sys
+from io import StringIO
+from pathlib import Path
 
 import django
 
@@ -25,6 +28,7 @@ from portal.languages.texts import codes, set_texts  # noqa: E402
 from portal.publishing.models import Act  # noqa: E402
 from portal.publishing.publish import publish, withdraw  # noqa: E402
 from tests.deploy.asking import HOST  # noqa: E402
+from tests.deploy.mirror import write_mirror  # noqa: E402
 from tests.factories import published  # noqa: E402
 from tests.pages_of_the_site import every_page, fill  # noqa: E402
 
@@ -40,6 +44,17 @@ def examples() -> tuple[list[str], Plan]:
     """One page of every class, in every language."""
     plan = fill()["plan"]
     return [each.address for each in every_page()], plan
+
+
+def former() -> dict[str, list[str]]:
+    """Addresses of a plan that moved, before and after, and of one that was removed by law."""
+    moved, removed = published(Plan), published(Plan)
+    before, gone = ([each.address(code) for code in codes()] for each in (moved, removed))
+    set_texts(moved, "slug", {code: f"moved-{code}" for code in codes()})
+    publish([moved], by=None, notes=NOTES)
+    call_command("remove_by_law", str(removed.pk), yes=True, stdout=StringIO())
+    after = [moved.address(code) for code in codes()]
+    return {"former": before, "present": after, "removed": gone}
 
 
 def founding() -> tuple[list[str], Plan]:
@@ -62,6 +77,7 @@ def begin() -> tuple[Plan, dict]:
         Edition, document=published(Document), file=ContentFile(PDF, name="a-plan.pdf")
     )
     return plan, {
+        **former(),
         "pages": pages,
         "files": [route_in(name, code) for name in FILES for code in codes()],
         "chosen": [f"{route_in('who-does-what', code)}?role=coordinates" for code in codes()],
@@ -92,11 +108,23 @@ def say_again(plan: Plan, words: str) -> None:
     publish([plan], by=None, notes=NOTES, act=Act.RESTORATION)
 
 
-ACTS = {each.__name__: each for each in (say, unsay, say_again)}
+def manage(_plan: Plan, line: str) -> None:
+    call_command(*shlex.split(line), stdout=StringIO())
+
+
+def mirror(_plan: Plan, folder: str) -> None:
+    kinds = ("pages", "files", "chosen", "present")
+    pages = [address for kind in kinds for address in site[kind]]
+    write_mirror(Path(folder), [*pages, site["content"], site["document"]])
+
+
+ACTS = {each.__name__: each for each in (say, unsay, say_again, manage, mirror)}
+site: dict = {}
 
 
 def main() -> None:
-    plan, site = begin()
+    plan, found = begin()
+    site.update(found)
     print(json.dumps(site), flush=True)
     for line in sys.stdin:
         act, _, words = line.strip().partition(" ")

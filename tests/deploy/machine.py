@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -10,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.deploy.asking import HOST, Answer, Server
-from tests.deploy.mirror import write_mirror
 from tests.deploy.processes import SOON, Gunicorn, Nginx, Postgres, free_port, running
 from tests.own_database import ROOT
 
@@ -27,6 +27,7 @@ class Machine:
         for each in (folder, self.var, folder / "run", folder / "logs", folder / "tls"):
             each.mkdir(exist_ok=True)
             each.chmod(0o755)  # nginx is somebody else
+        self.has_changed = True  # since its mirror was made
         self.postgres = Postgres(folder)
         self.gunicorn = Gunicorn(self._surroundings(PUBLIC_ONLY="1"), folder / "gunicorn.log")
         self.desk = Gunicorn(self._surroundings(WEB_CONCURRENCY="1"), folder / "desk.log")
@@ -49,16 +50,10 @@ class Machine:
             for name, value in (given | options).items()
             for part in (f"--{name.replace('_', '-')}", value)
         ]
-        self.manage("configure_nginx", str(self.conf), *named)
+        self.manage("configure_nginx", self.conf, *named)
 
-    def manage(self, *arguments: str) -> None:
-        subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.gunicorn.surroundings,
-            stdout=subprocess.DEVNULL,
-            check=True,
-        )
+    def manage(self, *arguments: object) -> None:
+        self.act(f"manage {shlex.join(map(str, arguments))}")
 
     def certify(self) -> None:
         for name in (HOST, DESK):
@@ -69,8 +64,27 @@ class Machine:
             subprocess.run(command, cwd=folder, check=True, stderr=subprocess.DEVNULL)
 
     def mirror(self) -> None:
-        kept = [*self.site["pages"], *self.site["files"], *self.site["chosen"], "/robots.txt"]
-        write_mirror(self.var / "mirror", self.application, kept, self.site["document"])
+        """Of a part of the site; the one that is there stays while nothing was published."""
+        if self.has_changed:
+            self.act(f"mirror {self.var / 'mirror'}")
+            self.has_changed = False
+
+    def error_page(self, status: int, language: str | None) -> bytes:
+        """As the mirror holds it; None: in every language."""
+        errors = self.var / "mirror" / "current" / "errors"
+        return (errors / (language or "all") / f"{status}.html").read_bytes()
+
+    @contextmanager
+    def mirror_alone(self, mirror: Path) -> Iterator[Server]:
+        """Another nginx, which has nothing but this mirror."""
+        conf, ports = self.folder / "alone", {"listen": free_port(), "redirect": free_port()}
+        given = {name: f"127.0.0.1:{port}" for name, port in ports.items()}
+        given |= {"mirror": mirror, "certificates": self.folder / "tls", "workers": "1"}
+        given |= {"run": conf, "logs": conf}
+        named = [part for name, value in given.items() for part in (f"--{name}", value)]
+        self.manage("configure_nginx", conf, "--mirror-alone", *named)
+        with running(Nginx(conf, ports["listen"])):
+            yield Server(ports["listen"], self.front.certificate)
 
     def straight(self, address: str, method: str = "GET", **headers: str) -> Answer:
         """From the application, as nginx would ask it."""
@@ -78,6 +92,7 @@ class Machine:
 
     def act(self, line: str) -> None:
         """Returns when the publication is reported."""
+        self.has_changed |= not line.startswith("manage ")
         self.editor.stdin.write(f"{line}\n")
         self.editor.stdin.flush()
         assert self.editor.stdout.readline() == "done\n"

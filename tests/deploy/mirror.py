@@ -1,44 +1,35 @@
-"""A small mirror in the form in which the portal writes it, made by asking the site."""
+"""A mirror as the portal makes it, of a few addresses: it wants nothing to which these lead."""
 
-import gzip
 from collections.abc import Iterable
 from pathlib import Path
-from uuid import uuid4
 
-import brotli
-
-from portal.delivery.kept import name_of, query_at
-from portal.languages.texts import codes
-from tests.deploy.asking import Answer, Server
-
-STATUSES = (404, 405, 410, 429, 503)
+from portal.delivery.filling import Filling, beginning
+from portal.delivery.following import catch_up
+from portal.delivery.links import name_at, names_linked
+from portal.delivery.mirror import Mirror
+from portal.delivery.whole import Whole
 
 
-def write_mirror(folder: Path, site: Server, addresses: Iterable[str], document: str) -> None:
-    made = folder / uuid4().hex
-    for address in addresses:
-        path, _, query = address.partition("?")
-        _write(made / "pages" / name_of(path, query_at(path, query) or ""), fetched(site, address))
-    _write(made / document[1:], fetched(site, document), coded=False)
-    for language in [*codes(), "all"]:
-        for status in STATUSES:
-            _write(
-                made / "errors" / language / f"{status}.html",
-                b"%d %b" % (status, language.encode()),
-            )
-    (made / "link").symlink_to(made.name)
-    (made / "link").replace(folder / "current")
+class Few(Whole):
+    def want(self, names: Iterable[str]) -> None:
+        pass
 
 
-def fetched(site: Server, address: str) -> bytes:
-    answer: Answer = site.ask(address, X_Forwarded_Proto="https")
-    assert answer.status == 200, address
-    return answer.body
+def write_mirror(folder: Path, addresses: Iterable[str]) -> None:
+    """With the sheets of a page."""
+    mirror = Mirror(folder)
+    with mirror.alone():
+        copy = Few(mirror.begin().root)
+        catch_up(copy)
+        _bring(copy, [*beginning(), *map(name_at, addresses)])
+        linked = names_linked("/en/", copy.content_of("en/index.html"))
+        _bring(copy, sorted(name for name in linked if name.startswith("static/")))
+        copy.end_busy()
+        mirror.serve(copy)
 
 
-def _write(path: Path, content: bytes, *, coded: bool = True) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    if coded:
-        path.with_name(f"{path.name}.br").write_bytes(brotli.compress(content, quality=5))
-        path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(content, mtime=0))
+def _bring(copy: Whole, names: Iterable[str]) -> None:
+    filling = Filling(copy)
+    for name in names:
+        filling.note(name, filling.bring(name))
+    assert filling.wrong() == []

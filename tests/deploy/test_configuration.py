@@ -6,21 +6,22 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from portal.delivery.in_front import TEMPLATES, Front, write_front
+from portal.delivery.in_front import MIRROR_ALONE, TEMPLATES, Front, write_front
 from portal.languages.alternates import route_in
 from portal.languages.texts import codes
 from tests.deploy.processes import Nginx, free_port
 
 
-def front(folder: Path) -> Front:
+def front(folder: Path, desk: str | None = "desk.portal.test") -> Front:
     (folder / "logs").mkdir()
     ports = {name: (f"127.0.0.1:{free_port()}",) for name in ("listen", "listen_desk")}
-    return Front(desk="desk.portal.test", run=folder, logs=folder / "logs", **ports)
+    return Front(desk=desk, run=folder, logs=folder / "logs", **ports)
 
 
 @pytest.mark.machine
-def test_a_site_in_the_open_has_a_sound_configuration_too(tmp_path):
-    write_front(front(tmp_path), tmp_path / "nginx")
+@pytest.mark.parametrize("desk", ["desk.portal.test", None])
+def test_a_site_in_the_open_has_a_sound_configuration_too(tmp_path, desk):
+    write_front(front(tmp_path, desk), tmp_path / "nginx")
 
     assert Nginx(tmp_path / "nginx", port=0).is_sound()
 
@@ -37,12 +38,20 @@ def test_every_blank_is_filled_in_and_every_language_known(tmp_path):
     )
 
 
+def test_a_machine_that_has_the_mirror_alone_asks_nobody(tmp_path):
+    written = write_front(front(tmp_path, desk=None), tmp_path / "nginx")
+    servers = {path.name for path in written if "server {" in path.read_text()}
+
+    assert servers == {"mirror-alone.conf", "strangers.conf"}
+    assert "proxy_pass http" not in "".join(path.read_text() for path in written)
+
+
 def test_the_command_says_how_much_it_wrote_and_what_kept_it_from_writing(tmp_path):
     said = io.StringIO()
     call_command("configure_nginx", tmp_path / "nginx", "--desk", "desk.portal.test", stdout=said)
 
     count = len([*(tmp_path / "nginx").iterdir()])
-    assert count == len([*TEMPLATES.glob("*.conf")]) + 2
+    assert count == len([*TEMPLATES.glob("*.conf")]) - len(MIRROR_ALONE) + 2
     assert said.getvalue() == (
         f"{count} files are in {tmp_path / 'nginx'}. Try them with nginx -t.\n"
     )

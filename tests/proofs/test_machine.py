@@ -1,5 +1,6 @@
 """The machine with the founding content: every page through nginx, every part of it at fault."""
 
+import json
 import os
 import signal
 import statistics
@@ -12,6 +13,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from portal.delivery.links import SECURITY
+from tests.deploy import test_mirror_alone
 from tests.deploy.machine import Machine, ready_machine
 from tests.deploy.test_faults import emptied, is_back, read_meanwhile, waited_for
 from tests.deploy.test_fresh import published_meanwhile
@@ -100,6 +103,27 @@ def test_every_page_of_the_sitemap_is_as_the_application_sends_it(founded):
 
     assert differing(founded, pages) == []
     assert len(pages) > 500
+
+
+def test_the_mirror_alone_answers_every_address_as_in_front_of_the_application(patient, capsys):
+    mirror, began = patient.folder / "whole", time.monotonic()
+    patient.manage("export_site", mirror)
+    made = time.monotonic()
+    lines = map(json.loads, (mirror / "current" / "manifest.jsonl").read_text().splitlines())
+    listed = [line["address"] for line in lines if "address" in line]
+    asked = [each for each in listed if not each.startswith("/errors/") and each != SECURITY]
+    with patient.mirror_alone(mirror) as alone:
+        parted = test_mirror_alone.differing(alone, patient.front, asked, ["identity"])
+        parted += test_mirror_alone.differing(alone, patient.front, asked[::10], ["gzip", "br"])
+        texts = [each.ask(SECURITY).body for each in (alone, patient.front)]
+
+    with capsys.disabled():
+        print(f"\n{len(asked)} addresses compared in {time.monotonic() - made:.0f} s,", end=" ")
+        print(f"mirrored in {made - began:.0f} s")
+    assert parted == []
+    assert texts[0] == texts[1]
+    assert {*patient.site["pages"], *patient.site["former"], "/"} - {*asked} == set()
+    assert len(asked) > 2000
 
 
 def test_of_fifty_publications_none_is_seen_late(patient, capsys):

@@ -32,7 +32,8 @@ def mirror(db, tmp_path, settings, monkeypatch) -> Mirrored:
 def nowhere(mirror: Mirrored) -> list[str]:
     lines, files, found = mirror.lines, mirror.files(), []
     for address, line in lines.items():
-        if dict(line["headers"])["Content-Type"].startswith("text/html"):
+        is_html = dict(line["headers"])["Content-Type"].startswith("text/html")
+        if is_html and not line["file"].startswith("former/"):
             read = as_read(address, files[line["file"]])
             links = {link.partition("#")[0] for link in read.links | read.relations}
             ours = {link for link in links if link.startswith("/") and not link.startswith(ALONE)}

@@ -5,7 +5,7 @@ import pytest
 from portal.delivery import page
 from tests.delivery.mirrored import ACTS, Mirrored, as_listed, small_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.proof, pytest.mark.django_db]
 
 ALONE = ("a text", "another file")  # of the others some change every page
 

@@ -20,7 +20,7 @@ class PartOfTheFrame(template.Node):
     def render(self, context: Context) -> str:
         if not state_read():
             return self.nodelist.render(context)
-        known, key = _parts(), (self.name, active(), context["frame"].here)
+        known, key = _parts(), (self.name, active(), context["frame"].place)
         if key in known:
             return known[key]
         part = self.nodelist.render(context)

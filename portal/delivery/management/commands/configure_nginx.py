@@ -11,9 +11,13 @@ class Command(BaseCommand):
     help = "Write the configuration of the nginx in front into a folder."
 
     def add_arguments(self, parser) -> None:
-        usual = Front(desk="")
+        usual = Front(desk=None)
         parser.add_argument("folder", type=Path, help="where; what is there is written anew")
-        parser.add_argument("--desk", required=True, metavar="HOST", help="the name of the desk")
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("--desk", metavar="HOST", help="the name of the desk")
+        which.add_argument(
+            "--mirror-alone", action="store_true", help="this machine has nothing but the mirror"
+        )
         for name, value in vars(usual).items():
             if name != "desk":
                 many = {} if isinstance(value, str | Path) else {"nargs": "+"}
@@ -21,7 +25,7 @@ class Command(BaseCommand):
                 parser.add_argument(option, default=value, type=type_of(value), **many)
 
     def handle(self, *args, folder: Path, **options) -> None:
-        given = {name: options[name] for name in vars(Front(desk=""))}
+        given = {name: options[name] for name in vars(Front(desk=None))}
         try:
             written = write_front(Front(**given), folder)
         except OSError as fault:
