@@ -42,7 +42,7 @@ class Front:
     application: str = "unix:/run/portal-public/gunicorn.sock"
     desk_application: str = "unix:/run/portal-desk/gunicorn.sock"
     rescue: str = "127.0.0.1:8003"
-    mirror: Path = field(default_factory=lambda: settings.VAR_DIR / "mirror")
+    mirror: Path = field(default_factory=lambda: _mirror_of_publications())
     run: Path = Path("/run/portal-nginx")
     logs: Path = Path("/var/log/portal-nginx")
     certificates: Path = Path("/etc/portal/tls")
@@ -53,6 +53,11 @@ class Front:
     @property
     def servers(self) -> Sequence[str]:
         return MIRROR_ALONE if self.desk is None else WHOLE
+
+
+def _mirror_of_publications() -> Path:
+    """No other: what is withdrawn must leave it."""
+    return Path(next(iter(settings.PORTAL_MIRRORS), settings.VAR_DIR / "mirror"))
 
 
 def write_front(front: Front, folder: Path) -> list[Path]:

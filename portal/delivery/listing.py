@@ -9,12 +9,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from portal.delivery.disk import replace
 from portal.delivery.filling import status_of
 from portal.delivery.index import NONE_YET
 from portal.delivery.links import SECURITY, address_of
 from portal.delivery.page import CODINGS
 from portal.delivery.place import edition
-from portal.delivery.store import replace
 from portal.delivery.whole import APART, Whole, is_page, place_of
 from portal.publishing.verify import head_of_log
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from portal.delivery.store import lead
+from portal.delivery.disk import lead
 from portal.delivery.whole import Whole
 
 SIGN = ".mirror"

@@ -30,7 +30,7 @@ def keep_whole(folder: Path, *, thorough: bool) -> Counts:
     mirror = Mirror(folder)
     with mirror.alone():
         copy = mirror.current
-        if copy is None or not Listing(copy).fits():
+        if copy is None or not Listing(copy).fits() or not copy.wanted():  # its index was lost
             return _anew(mirror)
         return _go_on(mirror, copy, thorough=thorough)
 

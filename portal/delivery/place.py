@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from portal.delivery.store import Store, lead
+from portal.delivery.disk import lead
+from portal.delivery.store import Store
 from portal.delivery.whole import copies_in
 
 SOURCES = ("actors", "locale", "policies", "portal", "templates", "requirements.txt")

@@ -21,6 +21,7 @@ from functools import wraps
 from pathlib import Path
 from uuid import uuid4
 
+from portal.delivery.disk import delete, replace
 from portal.delivery.index import (
     TABLES,
     WAIT,
@@ -33,7 +34,7 @@ from portal.delivery.index import (
     set_age,
     showing,
 )
-from portal.delivery.page import CODINGS, IN_TIME, Page, digest, head_of, page_from
+from portal.delivery.page import CODINGS, IN_TIME, Page, head_of, page_from
 from portal.delivery.seen import Seen, Sign, sign_of
 from portal.records.reads import EVERYTHING
 
@@ -107,12 +108,13 @@ class Store:
                 return False
             self._forget(index, [name])
             note(index, name, shows, age)
+        begun = self._begun()
         with self._locked() as index:
             if not is_known(index, name, age):
                 return False
             self._write(name, page)
             self._make_room(index)
-        return True
+        return self._stands(name, begun)
 
     def coarse(self, most: int) -> list[str]:
         """Names of pages that were compressed while a reader waited."""
@@ -126,12 +128,13 @@ class Store:
             self.forget([name])
             return False
         finer = Page.made(page.headers, page.bodies["identity"], IN_TIME)
+        begun = self._begun()
         with self._locked() as index:
             if self.read(name, "identity") != page:
                 return False
             self._write(name, finer)
             index.execute("UPDATE page SET is_fine = 1 WHERE name = ?", [name])
-        return True
+        return self._stands(name, begun)
 
     def forget(self, names: Iterable[str]) -> None:
         """Take out these, whatever they show."""
@@ -195,6 +198,7 @@ class Store:
             self._move_aside()
             for ending in ("-wal", "-shm", ""):
                 delete(Path(f"{self._index}{ending}"))
+            self._move_aside()  # what was written meanwhile: see _stands
         self.sweep()
 
     def sweep(self) -> None:
@@ -229,11 +233,27 @@ class Store:
     def file_of(self, name: str, coding: str = "identity") -> Path:
         return self.pages / f"{name}{CODINGS[coding]}"
 
+    def _begun(self) -> int:
+        """Which index it is, of those that this store has had; 0 between two."""
+        return self._index.stat().st_ino if self._index.exists() else 0
+
+    def _stands(self, name: str, begun: int) -> bool:
+        """Whether what was written belongs to the index that is there. Who waits too long for the
+        lock of a writer begins anew, and may be done before the writer is.
+        """
+        if self._begun() == begun:
+            return True
+        self._delete(name)
+        return False
+
+    def _delete(self, name: str) -> None:
+        delete(self.heads / f"{name}.json")
+        for coding in CODINGS:
+            delete(self.file_of(name, coding))
+
     def _forget(self, index: sqlite3.Connection, names: Iterable[str]) -> None:
         for name in names:
-            delete(self.heads / f"{name}.json")
-            for coding in CODINGS:
-                delete(self.file_of(name, coding))
+            self._delete(name)
             index.execute("DELETE FROM page WHERE name = ?", [name])
             index.execute("DELETE FROM shows WHERE name = ?", [name])
 
@@ -262,33 +282,3 @@ def _read(path: str) -> tuple[bytes, Sign]:
         return os.read(descriptor, status.st_size), sign_of(status)
     finally:
         os.close(descriptor)
-
-
-def replace(path: Path, content: bytes) -> None:
-    """A reader finds the old file or the new one, whole.
-
-    nginx makes the tag of a file from its time and its length. So the time is made from the bytes:
-    two contents of one length have two tags, also within a second.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{uuid4().hex}")
-    try:
-        fresh.write_bytes(content)
-        os.utime(fresh, (0, int(digest(content)[:8], 16)))
-        fresh.replace(path)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
-
-
-def lead(link: Path, to: Path | str) -> None:
-    """A reader is led to the old place or to the new one."""
-    link.parent.mkdir(parents=True, exist_ok=True)
-    fresh = link.with_name(f".{link.name}.{uuid4().hex}")
-    fresh.symlink_to(to)
-    fresh.replace(link)
-
-
-def delete(path: Path) -> None:
-    with suppress(FileNotFoundError, NotADirectoryError):
-        path.unlink()

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from portal.delivery.disk import delete, lead
 from portal.delivery.index import TABLES, Age, showing
 from portal.delivery.page import CODINGS, Headers, Page
-from portal.delivery.store import Store, delete, lead
+from portal.delivery.store import Store
 from portal.records.reads import EVERYTHING
 
 FORMER = "former/"

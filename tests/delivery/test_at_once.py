@@ -9,6 +9,7 @@ from django.db import connection, connections, transaction
 
 from policies.models import Plan
 from portal.delivery.following import catch_up
+from portal.delivery.store import Store
 from portal.languages.texts import set_texts
 from portal.publishing.publish import publish
 from tests.factories import published
@@ -128,3 +129,21 @@ def test_a_store_that_opens_while_somebody_publishes_waits_for_the_end(front, pl
     after = front.get(ADDRESS)
     assert (after.how, after.body) == (MADE, front.alone(ADDRESS).body)
     assert catch_up(front.store) == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.only_on("sqlite")  # it asks no database
+def test_a_writer_who_is_slower_than_a_new_beginning_leaves_nothing_behind(front, monkeypatch):
+    write = Store._write
+
+    def slowly(store: Store, name: str, page) -> None:
+        Store(store.root).begin_anew(also_if_sound=True)
+        write(store, name, page)
+
+    assert front.get("/en/").how == MADE
+    with monkeypatch.context() as slow:
+        slow.setattr(Store, "_write", slowly)
+        assert front.get("/fr/").how == LEFT
+        assert front.names() == []
+    catch_up(front.store)
+    assert [front.get("/fr/").how for _time in range(2)] == [MADE, HIT]

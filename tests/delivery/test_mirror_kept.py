@@ -222,6 +222,18 @@ def test_the_command_makes_a_mirror_that_is_named_and_not_there(mirror, site, se
     assert Mirrored(tmp_path / "another").lines.keys() == mirror.lines.keys()
 
 
+def test_one_that_lost_its_index_is_made_anew(mirror, site):
+    (mirror.copy.root / "index.sqlite3").write_bytes(b"no index")
+    before = {*mirror.lines}
+
+    rewritten(site["plan"], "body", NEW)
+    assert mirror.copy.names() == set()
+
+    call_command("keep_pages")
+    assert before <= mirror.lines.keys()
+    assert as_listed(mirror) == []
+
+
 def test_one_that_cannot_be_kept_is_told_and_the_others_are_kept(mirror, site, settings, tmp_path):
     (tmp_path / "taken").write_text("mine")
     settings.PORTAL_MIRRORS = [str(tmp_path / "taken"), *settings.PORTAL_MIRRORS]
