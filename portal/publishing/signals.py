@@ -1,7 +1,8 @@
 """The moments at which others may act, in the order in which they happen.
 
 Sent inside the transaction: a listener that fails undoes the publication. What lies outside
-the database (files, caches) belongs into ``transaction.on_commit`` within the listener.
+the database belongs into ``transaction.on_commit`` within the listener; but what readers must no
+longer be given goes before (ADR 39).
 """
 
 from django.dispatch import Signal
