@@ -1,6 +1,7 @@
 import pytest
 
-from tests.search.conftest import framework, indexed  # noqa: F401 – fixtures
+from tests.delivery.conftest import front, store  # noqa: F401 – fixtures
+from tests.search.conftest import framework, indexed  # noqa: F401
 
 
 def pytest_ignore_collect(config: pytest.Config) -> bool | None:
