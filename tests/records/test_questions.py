@@ -6,6 +6,7 @@ from django.utils import translation
 from actors.models import Actor
 from policies.models import Document, Edition, Plan, Responsibility
 from portal.languages.texts import codes
+from portal.records.kinds import kinds
 from portal.records.reads import noting
 from portal.records.references import published_in
 from tests.factories import published, unpublished
@@ -54,3 +55,17 @@ def test_it_says_the_same_whatever_language_it_was_written_in(plans):
             found += [str(row) for row in published_in(plans[1], "responsibilities")]
 
     assert len(set(found)) == len(codes()) == len(found)
+
+
+def test_what_a_page_asks_of_a_kind_is_the_same_question_in_every_language():
+    """One that named a language would be asked in that of whoever came first."""
+    asked = set()
+    for code in codes():
+        with translation.override(code):
+            for kind in kinds():
+                rows = kind.objects.published()
+                asked |= {
+                    each.query.sql_with_params() for each in (rows.for_page(), rows.for_list())
+                }
+
+    assert len(kinds()) < len(asked) <= 2 * len(kinds())
