@@ -10,7 +10,6 @@ from pathlib import Path
 from benchmarks.servers import free_port, running
 from tests.own_database import ROOT
 
-OURS = ROOT / "deploy" / "nginx"  # the templates that ``configure_nginx`` fills in
 WORKERS = "2"
 PLAIN = """
 worker_processes {workers};
@@ -29,27 +28,20 @@ http {{
     }}
 }}
 """
-FILE = "root {files};"
-# Where the portal has no configuration of its own yet.
-PAGES = "root {pages}; index index.html; gzip_static on; gzip_vary on;"
+FILES = "root {files}; index index.html;"
 PATHS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 @contextmanager
 def file_server(folder: Path, files: Path) -> Iterator[str]:
     """Its origin. Nothing but files, and a log as ours."""
-    with _plain(folder, FILE.format(files=files)) as origin:
+    with _plain(folder, FILES.format(files=files)) as origin:
         yield origin
 
 
 @contextmanager
 def in_front(folder: Path, known: dict[str, str], application: str) -> Iterator[str]:
     """Before the portal of these surroundings, which answers at ``application``."""
-    if not OURS.is_dir():
-        pages = Path(known["PORTAL_VAR"]) / "pages" / "current" / "pages"
-        with _plain(folder, PAGES.format(pages=pages)) as origin:
-            yield origin
-        return
     folder.mkdir()
     port, places = free_port(), {name: folder / name for name in ("run", "logs", "conf")}
     for each in (places["run"], places["logs"]):

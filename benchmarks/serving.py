@@ -38,7 +38,7 @@ def candidates(stack: ExitStack, folder: Path, coding: str) -> Addresses:
     ask(stored)  # made
     headers, body = ask(stored, **{"Accept-Encoding": coding})  # kept
     assert headers["Cache-Status"] == "portal; hit", headers
-    plain = _written(folder, headers, body)
+    plain = _written(folder, path, headers, body)
     bare, _process = stack.enter_context(gunicorn("benchmarks.bare", OURS, **plain))
     files, _process = stack.enter_context(gunicorn("benchmarks.whitenoise_file", OURS, **plain))
     unkept, _process = stack.enter_context(gunicorn("benchmarks.unkept", OURS, **known))
@@ -51,6 +51,7 @@ def candidates(stack: ExitStack, folder: Path, coding: str) -> Addresses:
         "stored": stored,
         "uncached": f"{unkept}{path}",
         "nginx, file": f"{file}/page",
+        "nginx, site": f"{file}{path}",
         "nginx, stored": f"{front}{path}",
         **_home(f"{origin}/fr/", coding),
         **_peers(stack, folder, told["shows"]),
@@ -77,11 +78,14 @@ def _peers(stack: ExitStack, folder: Path, shows: dict) -> Addresses:
     return found
 
 
-def _written(folder: Path, headers: Mapping[str, str], body: bytes) -> dict[str, str]:
-    """The answer for the bare function, and the same bytes as a file for those that serve files."""
+def _written(folder: Path, path: str, headers: Mapping[str, str], body: bytes) -> dict[str, str]:
+    """The answer for the bare function, and the same bytes as a file for those that serve files;
+    also at the address of the page, as a site of files has it.
+    """
     files = folder / "files"
-    files.mkdir()
-    (files / "page").write_bytes(body)
+    (files / path[1:]).mkdir(parents=True)
+    for each in (files / "page", files / path[1:] / "index.html"):
+        each.write_bytes(body)
     kept = [each for each in headers.items() if each[0].lower() not in OF_THE_SERVER]
     answer = folder / "answer.json"
     answer.write_text(json.dumps({"headers": kept, "body": str(files / "page")}))
@@ -130,7 +134,8 @@ def show(found: Mapping[str, Rounds]) -> None:
         print(f"{name:20}{each.a_second / bare.a_second:>12.2f}{each.a_second:>12,.0f}", end="")
         print(f"{each.p50:>12.2f}{each.p99:>12.2f}{each.p99 / bare.p99:>12.2f}", end="")
         print(f"{each.bytes_each:>12,.0f}{each.faults:>12}")
-    print(f"{'nginx, stored':20}{_ratio(found, 'nginx, stored', 'nginx, file'):>12.2f} of its file")
+    for other in ("nginx, file", "nginx, site"):
+        print(f"{'nginx, stored':20}{_ratio(found, 'nginx, stored', other):>12.2f} of {other}")
     if cached := best_peer(found):
         print(
             f"{'stored':20}{found['stored'].a_second / cached.a_second:>12.2f} of the peer's cache"
