@@ -135,7 +135,8 @@ def linked(walk: Walk) -> None:
 
 
 def dated(walk: Walk) -> None:
-    record = walk.record(state="published")
+    if not (record := walk.record(state="published")):
+        return
     fields = [f for f in content_fields(type(record)) if isinstance(f, PartialDateField)]
     if fields:
         setattr(record, walk.random.choice(fields).name, walk.random.choice([*YEARS, None]))
