@@ -63,22 +63,24 @@ def published(
     before = _contents_before([each for each in versions if each.record not in appeared])
     now = [content_in(each.revision) for each in versions]
     told = zip(records, now, strict=True)
-    _tell_now(_keys_of([Moved(record, before.get(record.pk, {}), says) for record, says in told]))
+    moved = [Moved(record, before.get(record.pk, {}), says) for record, says in told]
+    _tell_now(_keys_of(moved), shares=any(map(_may_be_shared, moved)))
 
 
 def withdrawn(sender, records: Sequence[Record], **kwargs) -> None:
-    _tell_now(_keys_of([Moved(record, content_of(record), {}) for record in records]))
+    moved = [Moved(record, content_of(record), {}) for record in records]
+    _tell_now(_keys_of(moved), shares=True)
 
 
 def removed(sender, record: Record, **kwargs) -> None:
     """A row that was emptied no longer tells where it was, and what the log said of it may have
     been said of others too.
     """
-    _tell_now({key_of(record.pk), LOG, EVERYTHING})
+    _tell_now({key_of(record.pk), LOG, EVERYTHING}, shares=True)
 
 
-def _tell_now(keys: set[str]) -> None:
-    _change(keys)
+def _tell_now(keys: set[str], *, shares: bool) -> None:
+    _change(keys, shares=shares)
     if told := _here.untold & keys:
         _is_told(told)
         _here.untold -= told
@@ -114,7 +116,7 @@ def tell() -> None:
     """What there is to tell, whoever wrote it down."""
     one_at_a_time()
     if keys := {*Untold.objects.values_list("key", flat=True)}:
-        _change(keys)
+        _change(keys, shares=False)
         _is_told(keys)
     _here.untold = frozenset()
 
@@ -157,9 +159,18 @@ def _contents_before(versions: Sequence[Version]) -> dict[UUID, Content]:
     }
 
 
-def _change(keys: set[str]) -> None:
+def _may_be_shared(moved: Moved) -> bool:
+    """Whether it may change what every page shows of the whole site."""
+    if not moved.was:
+        return True
+    dates = getattr(moved.record, "dates", ())
+    return any(moved.was.get(name) != moved.now.get(name) for name in dates)
+
+
+def _change(keys: set[str], *, shares: bool) -> None:
+    """``shares``: whether it may change what every page shows. To see that costs a look at all."""
     last = Change.objects.order_by("-number").first()
-    shared = _shared()
+    shared = _shared() if last is None or shares else last.shared
     if last is None or shared != last.shared:
         keys |= {EVERYTHING}
     change = Change(

@@ -18,7 +18,7 @@ from tests.factories import draft, published
 
 pytestmark = pytest.mark.django_db
 SHOWING = keeping.showing
-QUERIES = {"a text": 6, "a title": 7, "a withdrawal": 7}
+QUERIES = {"a text": 5, "a title": 6, "a withdrawal": 7}
 
 
 class Cost:
