@@ -24,10 +24,7 @@ WHOLE_SITE = (
     *("test_links", "test_truth", "test_facts", "test_bytes", "test_queries", "test_drawn"),
     "test_founding_order",
 )
-IN_FRONT = (
-    *("test_away", "test_desk", "test_faults", "test_fresh", "test_front", "test_mirror_alone"),
-    "test_refusals",
-)
+IN_FRONT = ("test_away", "test_desk", "test_faults", "test_fresh", "test_front", "test_refusals")
 SEARCHED = ("test_find", "test_judged", "test_strange")
 LONGEST = (
     "browser/test_public",

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.delivery.conftest import front, store  # noqa: F401 – fixtures
+from tests.deploy.conftest import machine  # noqa: F401
 from tests.search.conftest import framework, indexed  # noqa: F401
 
 

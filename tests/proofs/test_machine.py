@@ -14,11 +14,11 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from portal.delivery.links import SECURITY
-from tests.deploy import test_mirror_alone
 from tests.deploy.machine import Machine, ready_machine
 from tests.deploy.test_faults import emptied, is_back, read_meanwhile, waited_for
 from tests.deploy.test_fresh import published_meanwhile
 from tests.deploy.test_front import differing
+from tests.proofs import test_mirror_alone
 
 pytestmark = [pytest.mark.proof, pytest.mark.machine]
 
