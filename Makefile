@@ -43,7 +43,7 @@ messages: .venv/test-ready  ## Bring the catalogues up to date with the source
 	@bin/messages
 
 roles: .venv/test-ready  ## Write the table of docs/reference/roles.md anew, from what the desk allows
-	@ROLES=write $(BIN)/python -m pytest -q tests/staff/test_role_table.py
+	@ROLES=write $(BIN)/python -m pytest -q -m proof --hypothesis-profile=prove tests/proofs/test_role_table.py
 
 format: .venv/test-ready  ## Put the source into its one format
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .

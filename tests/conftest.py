@@ -32,7 +32,6 @@ LONGEST = (
     "tests/deploy",
     "tests/browser",
     "test_pages",
-    "test_role_table",
     "fourth_language",
 )
 
