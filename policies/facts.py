@@ -123,6 +123,7 @@ def _said_by_keys() -> Iterator[tuple[Actor, Role | Decision, PageRecord]]:
 
 
 def _owners() -> Iterable:
+    note(key_of_kind(Plan), key_of_kind(Actor))
     rows = Plan.owners.through.objects.filter(
         plan__state=State.PUBLISHED, actor__state=State.PUBLISHED
     )

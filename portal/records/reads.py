@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model
@@ -114,6 +114,24 @@ def note_question(query: Query, instead: Mapping[UUID, UUID]) -> None:
         note(key_of_kind(query.model))
     for bound in bounds:
         note(*(key_of(instead.get(each, each)) for each in _identities(bound.rhs)))
+    note(*map(key_of_kind, _asked_beside(query)))
+
+
+def _asked_beside(query: Query) -> Iterator[type[Model]]:
+    """The kinds of other records on which it depends whether a row is in the answer: one that is
+    left out for their sake is never loaded, and neither are they.
+    """
+    for column in _columns(query.where):
+        if column.alias != query.base_table and not _is_key(column):
+            yield column.target.model
+
+
+def _columns(expression: Any) -> Iterator[Col]:
+    if isinstance(expression, Col):
+        yield expression
+    elif hasattr(expression, "get_source_expressions"):
+        for each in expression.get_source_expressions():
+            yield from _columns(each)
 
 
 def _bounds(where: WhereNode) -> Iterator[Exact | In]:

@@ -6,13 +6,15 @@ from typing import NamedTuple
 import pytest
 
 from actors.models import Actor
-from policies.models import Objective, Plan
+from policies import facts
+from policies.models import Objective, Plan, Responsibility
 from portal.delivery import changes
 from portal.languages.texts import codes, set_texts
 from portal.pages import glossary, reach
 from portal.pages.models import Page, Place, Term
 from portal.publishing import signals
 from portal.publishing.drafts import save_draft
+from portal.publishing.models import Act
 from portal.publishing.publish import publish, withdraw
 from portal.records import reads, record, references
 from tests.delivery.front import Front
@@ -125,6 +127,25 @@ def a_year_before_all_others() -> Case:
     return Case([plan.address("en")], lambda: published(Plan, drawn_up="1999"))
 
 
+def brought_back(row) -> None:
+    assert publish([type(row).objects.get(pk=row.pk)], None, {}, act=Act.RESTORATION)
+
+
+def who_comes_back_and_does_something() -> Case:
+    """Nothing of the actor was read meanwhile: the table left out all that it does."""
+    actor, _another = published(Actor), published(Actor)
+    published(Responsibility, actor=actor, plan=published(Plan))
+    withdraw([actor], None, {})
+    return Case(["/en/who-does-what/who-does-what.csv"], lambda: brought_back(actor))
+
+
+def who_comes_back_and_is_named() -> Case:
+    actor, _another = published(Actor), published(Actor)
+    published(Plan, owners=[actor])
+    withdraw([actor], None, {})
+    return Case(["/en/who-does-what/who-does-what.csv"], lambda: brought_back(actor))
+
+
 def nothing(*_args, **_kwargs) -> frozenset:
     return frozenset()
 
@@ -148,6 +169,7 @@ REACHES = (signals.reaches, "send", no_answers)
 TERMS = (reach, "terms_within", nothing)
 FRAME = (reach, "_is_on_every_page", nothing)
 SHARED = (changes, "_shared", never)
+BESIDE = (reads, "_asked_beside", nothing)
 CASES = [
     (a_title_on_another_page, ROWS),
     (a_successor_that_is_not_there_yet, IDENTITIES),
@@ -161,9 +183,11 @@ CASES = [
     (a_title_that_hides_a_term_no_more, TERMS),
     (a_word_of_the_frame, FRAME),
     (a_word_of_the_frame, REACHES),
+    (who_comes_back_and_does_something, (BESIDE, (facts, "note", nothing))),
     (a_kind_that_was_empty, SHARED),
     (a_year_before_all_others, SHARED),
 ]
+OTHERS = [a_term_that_goes, who_comes_back_and_is_named]
 
 
 def stale_after(front: Front, case: Case) -> tuple[list[str], list[str]]:
@@ -189,7 +213,7 @@ def test_what_changes_elsewhere_is_renewed_and_would_not_be_without_the_rule(
     assert stale != []
 
 
-@pytest.mark.parametrize("make", [*dict(CASES), a_term_that_goes], ids=lambda each: each.__name__)
+@pytest.mark.parametrize("make", [*dict(CASES), *OTHERS], ids=lambda each: each.__name__)
 def test_what_changes_elsewhere_is_renewed(front, make):
     case = make()
 
