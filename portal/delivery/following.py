@@ -42,17 +42,14 @@ def _follow(store: Store) -> int:
     if not _goes_on_from(known, missed):
         return store.empty(newest)
     keys = {key for change in missed[1:] for key in change.keys.splitlines()}
-    gone = store.drop(keys, newest)
-    if any(change.failure for change in missed):
-        make_up()
-    return gone
+    return store.drop(keys, newest)
 
 
 def follow() -> int:
     """With every store of this machine; returns how many pages went. Raises as ``catch_up``."""
     tell_what_is_left()
     gone = sum(map(catch_up, stores()))
-    make_up()
+    _make_up()
     return gone
 
 
@@ -62,7 +59,7 @@ def tell_what_is_left() -> None:
         tell()
 
 
-def make_up() -> None:
+def _make_up() -> None:
     """The desk is told no longer, once every store of this machine knows the last change."""
     if not is_left_behind_here():
         return

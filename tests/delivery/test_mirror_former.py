@@ -1,42 +1,15 @@
 """Addresses to which nothing leads any more: the mirror says where they lead now, or that the text
 was removed by law."""
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from policies.models import Plan
 from portal.delivery.mirroring import mend
-from portal.delivery.page import AT_ONCE
 from portal.languages.texts import codes
-from tests.delivery.mirrored import NEW, Mirrored, as_listed, made_once, rewritten, slug_changed
+from tests.delivery.mirrored import NEW, Mirrored, as_listed, rewritten, slug_changed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
-
-
-@pytest.fixture(scope="module")
-def once(django_db_setup, django_db_blocker, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("once")
-    with made_once(folder, django_db_blocker) as site:
-        yield site, folder
-
-
-@pytest.fixture
-def site(once) -> dict:
-    return once[0]
-
-
-@pytest.fixture
-def mirror(once, tmp_path, settings, monkeypatch) -> Iterator[Mirrored]:
-    monkeypatch.setattr("portal.delivery.store.IN_TIME", AT_ONCE)
-    shutil.copytree(once[1], tmp_path, symlinks=True, dirs_exist_ok=True)
-    settings.PORTAL_MIRRORS = [str(tmp_path / "mirror")]
-    with transaction.atomic():
-        yield Mirrored(tmp_path / "mirror")
-        transaction.set_rollback(True)
 
 
 def led(mirror: Mirrored) -> dict[str, str]:

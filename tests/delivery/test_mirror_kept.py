@@ -3,12 +3,10 @@
 import json
 import platform
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 
 from policies.models import Document
 from portal.delivery import page
@@ -20,7 +18,6 @@ from tests.delivery.mirrored import (
     NEW,
     Mirrored,
     as_listed,
-    made_once,
     raw_lines,
     replaced,
     rewritten,
@@ -33,30 +30,6 @@ pytestmark = [
 ]  # test_mirror_anew asks both databases
 
 OLD, DRAFT = "Kanarie that was said", "Kanarie of a draft"
-QUICKLY = 5  # brotli's quality; what is best takes its time
-
-
-@pytest.fixture(scope="module")
-def once(django_db_setup, django_db_blocker, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("once")
-    with made_once(folder, django_db_blocker) as site:
-        yield site, folder
-
-
-@pytest.fixture
-def site(once) -> dict:
-    return once[0]
-
-
-@pytest.fixture
-def mirror(once, tmp_path, settings, monkeypatch) -> Iterator[Mirrored]:
-    """A copy of the one that was made once; whatever is published is undone."""
-    monkeypatch.setattr("portal.delivery.store.IN_TIME", QUICKLY)
-    shutil.copytree(once[1], tmp_path, symlinks=True, dirs_exist_ok=True)
-    settings.PORTAL_MIRRORS = [str(tmp_path / "mirror")]
-    with transaction.atomic():
-        yield Mirrored(tmp_path / "mirror")
-        transaction.set_rollback(True)
 
 
 def test_a_change_costs_what_it_changes(mirror, site):
