@@ -53,6 +53,21 @@ def _newest() -> Question:
     return Question.of(Change.objects.order_by("-number").values("number", "token")[:1])
 
 
+def missed_since(known: Age | None, newest: Age) -> set[str]:
+    """What a store has to take out that knew this much; all, where nothing on record leads from
+    there to the newest change: it is new, has missed too many, or knew of one that came to nothing.
+    """
+    if known in (None, NONE_YET) or known.number >= newest.number:
+        return {EVERYTHING}
+    first, *later = Change.objects.filter(number__gte=known.number).order_by("number")
+    goes_on = _age(first) == known
+    return {key for each in later for key in each.keys.splitlines()} if goes_on else {EVERYTHING}
+
+
+def _age(change: Change | None) -> Age:
+    return Age(change.number, str(change.token)) if change else NONE_YET
+
+
 def published(
     sender,
     records: Sequence[Record],
@@ -179,7 +194,8 @@ def _change(keys: set[str], *, shares: bool) -> None:
     change.save(force_insert=True)
     if change.number % PRUNED_AT == 0:
         Change.objects.filter(number__lte=change.number - MOST_CHANGES).delete()
-    faults = [_drop(store, keys, Age(change.number, str(change.token))) for store in stores()]
+    before, now = _age(last), _age(change)
+    faults = [_drop(store, keys, before, now) for store in stores()]
     if failure := "; ".join(filter(None, faults)):
         Change.objects.filter(pk=change.pk).update(failure=f"{_machine()}: {failure}")
 
@@ -191,10 +207,11 @@ def _shared() -> str:
     return blake2b(said.encode(), digest_size=16).hexdigest()
 
 
-def _drop(store: Store, keys: set[str], age: Age) -> str:
+def _drop(store: Store, keys: set[str], before: Age, now: Age) -> str:
     """What went wrong. A publication goes out all the same, and the desk says so in red."""
     try:
-        store.drop(keys, age)
+        known = store.age
+        store.drop(keys if known == before else missed_since(known, now), now)
     except (OSError, sqlite3.Error) as fault:
         logger.error("All pages of %s go, for its index cannot be written: %s", store.root, fault)
         return _let_all_go(store)

@@ -9,11 +9,11 @@ from django.db import transaction
 from portal.delivery.changes import (
     age_of_site,
     is_left_behind_here,
+    missed_since,
     nothing_is_left_behind_here,
     tell,
 )
-from portal.delivery.index import NONE_YET, Age
-from portal.delivery.models import Change, Untold
+from portal.delivery.models import Untold
 from portal.delivery.place import stores
 from portal.delivery.store import Store
 from portal.publishing.history import one_at_a_time
@@ -36,13 +36,7 @@ def _follow(store: Store) -> int:
     known, newest = store.age, age_of_site()
     if known == newest:
         return 0
-    if known is None or known.number >= newest.number:
-        return store.empty(newest)
-    missed = list(Change.objects.filter(number__gte=known.number).order_by("number"))
-    if not _goes_on_from(known, missed):
-        return store.empty(newest)
-    keys = {key for change in missed[1:] for key in change.keys.splitlines()}
-    return store.drop(keys, newest)
+    return store.drop(missed_since(known, newest), newest)
 
 
 def follow() -> int:
@@ -66,10 +60,3 @@ def _make_up() -> None:
     newest = age_of_site()
     if all(store.age in (None, newest) for store in stores()):
         nothing_is_left_behind_here()
-
-
-def _goes_on_from(known: Age, missed: list[Change]) -> bool:
-    """Whether nothing lies between what the store knows and what is still on record."""
-    if known == NONE_YET:
-        return False
-    return missed[0].number == known.number and str(missed[0].token) == known.token

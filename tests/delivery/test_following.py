@@ -2,6 +2,8 @@
 
 import os
 import signal
+from multiprocessing import active_children
+from time import sleep
 from uuid import uuid4
 
 import pytest
@@ -9,10 +11,12 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from policies.models import Plan
-from portal.delivery import changes
+from portal.delivery import changes, following
 from portal.delivery.changes import age_of_site
 from portal.delivery.following import catch_up
+from portal.delivery.hands import brought_by_many
 from portal.delivery.index import Age
+from portal.delivery.management.commands import keep_pages
 from portal.delivery.models import Change
 from portal.delivery.store import Store
 from portal.languages.texts import set_texts
@@ -212,3 +216,58 @@ def test_a_flushed_database_is_another_history(front, plans):
         call_command("flush", verbosity=0, interactive=False)
         assert catch_up(front.store) == 2
         assert front.get(HERE).status == 404
+
+
+@pytest.mark.django_db
+def test_what_is_published_while_a_store_catches_up_is_not_undone(
+    front, plans, settings, tmp_path, monkeypatch
+):
+    """It waits for a publication under way, and then knows that one too."""
+    hows(front, HERE, THERE)
+    here = settings.STORE_DIR
+    elsewhere(settings, tmp_path)
+    say(plans[0], "Said on another machine")
+    settings.STORE_DIR = here
+    monkeypatch.setattr(following, "one_at_a_time", lambda: say(plans[1], "Said meanwhile"))
+
+    assert front.store.age != age_of_site()
+    catch_up(front.store)
+    assert front.store.age == age_of_site()
+    monkeypatch.undo()
+    assert hows(front, HERE, THERE) == [MADE, MADE]
+
+
+@pytest.mark.django_db
+def test_what_is_published_is_followed_however_long_the_rest_takes(monkeypatch):
+    seen = []
+
+    def follow() -> None:
+        seen.append(os.getpid())
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+
+    for name, act in {"follow": follow, "close_old_connections": nothing}.items():
+        monkeypatch.setattr(keep_pages, name, act)
+    monkeypatch.setattr(keep_pages.connections, "close_all", nothing)
+    monkeypatch.setattr(keep_pages.Command, "_look_after", lambda self: sleep(600))
+
+    call_command("keep_pages", every=0.01)
+    assert seen == [os.getpid()] * 3
+    assert [each.join(30) for each in active_children()] in ([], [None])
+    assert active_children() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_maker_that_is_killed_is_no_page_maker_that_is_done():
+    def bring(name: str) -> int:
+        if name == "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 200
+
+    assert dict(brought_by_many(2, bring, ["one", "two"])) == {"one": 200, "two": 200}
+    with pytest.raises(OSError, match="ended before it was done"):
+        list(brought_by_many(2, bring, ["one", "killed"]))
+
+
+def nothing() -> None:
+    pass
