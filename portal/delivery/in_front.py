@@ -27,6 +27,11 @@ MIRROR_ALONE = ("mirror-alone.conf",)
 BLANK = re.compile(r"@\{(\w+)\}")
 
 
+def _mirror_of_publications() -> Path:
+    """No other: what is withdrawn must leave it."""
+    return Path(next(iter(settings.PORTAL_MIRRORS), settings.VAR_DIR / "mirror"))
+
+
 @dataclass(frozen=True)
 class Front:
     """Where nginx listens, whom it asks and where it writes; addresses as ``listen`` takes them.
@@ -42,7 +47,7 @@ class Front:
     application: str = "unix:/run/portal-public/gunicorn.sock"
     desk_application: str = "unix:/run/portal-desk/gunicorn.sock"
     rescue: str = "127.0.0.1:8003"
-    mirror: Path = field(default_factory=lambda: _mirror_of_publications())
+    mirror: Path = field(default_factory=_mirror_of_publications)
     run: Path = Path("/run/portal-nginx")
     logs: Path = Path("/var/log/portal-nginx")
     certificates: Path = Path("/etc/portal/tls")
@@ -53,11 +58,6 @@ class Front:
     @property
     def servers(self) -> Sequence[str]:
         return MIRROR_ALONE if self.desk is None else WHOLE
-
-
-def _mirror_of_publications() -> Path:
-    """No other: what is withdrawn must leave it."""
-    return Path(next(iter(settings.PORTAL_MIRRORS), settings.VAR_DIR / "mirror"))
 
 
 def write_front(front: Front, folder: Path) -> list[Path]:
