@@ -79,6 +79,7 @@ def test_health_is_not_public(machine, address):
 
 def test_no_header_of_one_reader_changes_the_page_of_another(machine):
     for address in (machine.site["pages"][1], "/en/no-such/", machine.site["searches"][0]):
+        machine.straight(address)
         clean = told(machine.front.ask(address)), machine.front.ask(address).status
         for name, value in POISON.items():
             attack = machine.front.ask(address, **{name.replace("-", "_"): value})
