@@ -19,6 +19,7 @@ from portal.records.dates import PartialDateField
 from portal.records.fields import AddressField, RecordKey, RecordSet, SmallNumber
 from portal.records.models import NAMELESS, PageRecord, Record, RecordQuerySet, demanded
 from portal.records.order import in_order
+from portal.records.references import link_columns
 
 
 class DocumentQuerySet(RecordQuerySet):
@@ -26,14 +27,11 @@ class DocumentQuerySet(RecordQuerySet):
         return self.select_related("publisher")
 
     def for_list(self):
-        return (
-            super()
-            .for_list()
-            .select_related("publisher")
-            .prefetch_related(
-                models.Prefetch("editions", Edition.objects.published().order_by("language"))
-            )
-        )
+        own = [each.name for each in self.model._meta.concrete_fields]
+        publisher = [f"publisher__{name}" for name in link_columns()]
+        editions = models.Prefetch("editions", Edition.objects.published().order_by("language"))
+        named = super().for_list().select_related("publisher").prefetch_related(editions)
+        return named.only(*own, *publisher)
 
 
 class Document(PageRecord):

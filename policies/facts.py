@@ -15,7 +15,7 @@ from actors.enums import Level
 from actors.models import Actor, Membership
 from policies.enums import Decision, Role
 from policies.models import Instrument, MeasurePackage, Objective, Plan
-from policies.responsibilities import SUBJECTS, Responsibility
+from policies.responsibilities import OF_ANY_RECORD, SUBJECTS, Responsibility, shown_of
 from portal.languages.sorting import sort_key
 from portal.languages.texts import columns
 from portal.records.models import PageRecord, Record, State
@@ -103,13 +103,9 @@ def objectives() -> list[Objective]:
 
 
 def _responsibilities() -> Iterator[Responsibility]:
-    names = ("actor", *SUBJECTS)
     rows = Responsibility.objects.published().filter(actor__state=State.PUBLISHED)
-    own = ["state", "role", "source_language", *_of_any_record(), *columns("sentence")]
-    kinds = {name: Responsibility._meta.get_field(name).related_model for name in names}
-    linked = [column for name, kind in kinds.items() for column in _shown_of(kind, f"{name}__")]
-    found = rows.select_related(*names).only(*own, *names, *linked)
-    return (row for row in found if row.subject.state == State.PUBLISHED)
+    own = ["state", "role", "source_language", *OF_ANY_RECORD, *columns("sentence")]
+    return (row for row in rows.with_its_records(*own) if row.subject.state == State.PUBLISHED)
 
 
 def _said_by_keys() -> Iterator[tuple[Actor, Role | Decision, PageRecord]]:
@@ -117,7 +113,7 @@ def _said_by_keys() -> Iterator[tuple[Actor, Role | Decision, PageRecord]]:
         yield row.actor, Role.DRAWS_UP, row.plan
     for kind, name, role in KEYS:
         rows = kind.objects.published().filter(**{f"{name}__state": State.PUBLISHED})
-        columns_shown = [name, *_shown_of(kind), *_shown_of(Actor, f"{name}__")]
+        columns_shown = [name, *shown_of(kind), *shown_of(Actor, f"{name}__")]
         for row in rows.select_related(name).only(*columns_shown):
             yield getattr(row, name), role, row
 
@@ -127,22 +123,8 @@ def _owners() -> Iterable:
     rows = Plan.owners.through.objects.filter(
         plan__state=State.PUBLISHED, actor__state=State.PUBLISHED
     )
-    linked = [*_shown_of(Plan, "plan__"), *_shown_of(Actor, "actor__")]
+    linked = [*shown_of(Plan, "plan__"), *shown_of(Actor, "actor__")]
     return rows.select_related("plan", "actor").only("plan", "actor", *linked)
-
-
-def _shown_of(kind: type[PageRecord], prefix: str = "") -> list[str]:
-    """What a row, a picture and a file show of a record: to read all of it would take longer."""
-    short = columns(kind.short_form) if kind.short_form else []
-    named = [kind.link_field] if kind.link_field else []
-    own = ["level", "is_plural"] if kind is Actor else []
-    return [
-        f"{prefix}{name}" for name in [*link_columns(), *_of_any_record(), *short, *named, *own]
-    ]
-
-
-def _of_any_record() -> list[str]:
-    return ["changed", "added_reference", "sources"]
 
 
 def _place(fact: Fact) -> tuple:

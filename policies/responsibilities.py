@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Membership, WorkingGroup
 from policies.enums import Role
+from portal.languages.texts import columns
 from portal.pages.models import Page
 from portal.records.fields import RecordKey
 from portal.records.models import (
@@ -16,6 +17,7 @@ from portal.records.models import (
     demanded,
     written_first,
 )
+from portal.records.references import link_columns
 
 SUBJECTS = (
     "page",
@@ -28,6 +30,8 @@ SUBJECTS = (
     "working_group",
     "counterpart",
 )
+NAMED = ("actor", *SUBJECTS)
+OF_ANY_RECORD = ("changed", "added_reference", "sources")
 
 
 def exactly_one(names: tuple[str, ...]) -> Q:
@@ -40,7 +44,24 @@ def exactly_one(names: tuple[str, ...]) -> Q:
 
 class ResponsibilityQuerySet(RecordQuerySet):
     def for_list(self):
-        return super().for_list().select_related("actor", *SUBJECTS)
+        own = [each.name for each in self.model._meta.concrete_fields]
+        return super().for_list().with_its_records(*own)
+
+    def with_its_records(self, *own: str):
+        """These columns, and of the records that it names what is shown of them: they are ten,
+        and to read all of each would take longer.
+        """
+        kinds = {name: self.model._meta.get_field(name).related_model for name in NAMED}
+        linked = [column for name, kind in kinds.items() for column in shown_of(kind, f"{name}__")]
+        return self.select_related(*NAMED).only(*own, *NAMED, *linked)
+
+
+def shown_of(kind: type[PageRecord], prefix: str = "") -> list[str]:
+    """What a row, a picture and a file show of a record."""
+    short = columns(kind.short_form) if kind.short_form else []
+    named = [kind.link_field] if kind.link_field else []
+    own = ["level", "is_plural"] if kind is Actor else []
+    return [f"{prefix}{name}" for name in [*link_columns(), *OF_ANY_RECORD, *short, *named, *own]]
 
 
 class Responsibility(Record):

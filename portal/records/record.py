@@ -2,6 +2,7 @@
 
 import re
 import uuid as uuids
+from functools import cache
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.db.models import Q
 from django.db.models.constraints import BaseConstraint, CheckConstraint
 from django.urls import reverse
 from django.utils import translation
+from django.utils.choices import CallableChoiceIterator
+from django.utils.encoding import force_str
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +77,11 @@ def sourced(name: str) -> BaseConstraint:
         violation_error_code="sources",
         violation_error_message=_("An added reference names at least one source."),
     )
+
+
+@cache
+def _labels(field: models.Field) -> dict:
+    return dict(field.flatchoices)
 
 
 class Record(models.Model):
@@ -198,6 +206,13 @@ class Record(models.Model):
         loaded = super().from_db(db, field_names, values)
         note(key_of(loaded.pk))
         return loaded
+
+    def _get_FIELD_display(self, field: models.Field) -> str | None:
+        """Django makes the table of a field's choices anew whenever one of them is shown."""
+        if isinstance(field.choices, CallableChoiceIterator):  # they may say something else
+            return super()._get_FIELD_display(field)
+        value = getattr(self, field.attname)
+        return force_str(_labels(field).get(value, value), strings_only=True)
 
     @classmethod
     def kind(cls) -> str:
