@@ -79,7 +79,9 @@ def published(
     now = [content_in(each.revision) for each in versions]
     told = zip(records, now, strict=True)
     moved = [Moved(record, before.get(record.pk, {}), says) for record, says in told]
-    _tell_now(_keys_of(moved), shares=any(map(_may_be_shared, moved)))
+    back = [each for each, now in zip(records, versions, strict=True) if _is_back(now, appeared)]
+    keys = _keys_of(moved).union(*map(_holders_of, back))
+    _tell_now(keys, shares=any(map(_may_be_shared, moved)))
 
 
 def withdrawn(sender, records: Sequence[Record], **kwargs) -> None:
@@ -162,6 +164,19 @@ def _named_in(kind: type[Record], content: Content) -> set[str]:
     found = [content.get(each.name) for each in fields]
     uuids = [uuid for each in found for uuid in (each if isinstance(each, list) else [each])]
     return {key_of(UUID(uuid)) for uuid in uuids if uuid}
+
+
+def _is_back(version: Version, appeared: Collection[UUID]) -> bool:
+    return version.record in appeared and version.number > 1
+
+
+def _holders_of(record: Record) -> set[str]:
+    """The records whose sets hold one that comes back: their pages left it out while it was gone,
+    and read nothing of it. No set holds what was never public.
+    """
+    sets = [each for each in record._meta.related_objects if each.many_to_many]
+    rows = [each.related_model.objects.filter(**{each.field.name: record.pk}) for each in sets]
+    return {key_of(pk) for each in rows for pk in each.values_list("pk", flat=True)}
 
 
 def _contents_before(versions: Sequence[Version]) -> dict[UUID, Content]:

@@ -207,7 +207,7 @@ class Record(models.Model):
         note(key_of(loaded.pk))
         return loaded
 
-    def _get_FIELD_display(self, field: models.Field) -> str | None:
+    def _get_FIELD_display(self, field: models.Field) -> str | None:  # noqa: N802 - Django's name
         """Django makes the table of a field's choices anew whenever one of them is shown."""
         if isinstance(field.choices, CallableChoiceIterator):  # they may say something else
             return super()._get_FIELD_display(field)

@@ -146,6 +146,13 @@ def who_comes_back_and_is_named() -> Case:
     return Case(["/en/who-does-what/who-does-what.csv"], lambda: brought_back(actor))
 
 
+def who_comes_back_into_a_set() -> Case:
+    owner, _another = published(Actor), published(Actor)
+    plan = published(Plan, owners=[owner])
+    withdraw([owner], None, {})
+    return Case([plan.address("en")], lambda: brought_back(owner))
+
+
 def nothing(*_args, **_kwargs) -> frozenset:
     return frozenset()
 
@@ -169,6 +176,7 @@ REACHES = (signals.reaches, "send", no_answers)
 TERMS = (reach, "terms_within", nothing)
 FRAME = (reach, "_is_on_every_page", nothing)
 SHARED = (changes, "_shared", never)
+HOLDERS = (changes, "_holders_of", nothing)
 BESIDE = (reads, "_asked_beside", nothing)
 CASES = [
     (a_title_on_another_page, ROWS),
@@ -184,6 +192,7 @@ CASES = [
     (a_word_of_the_frame, FRAME),
     (a_word_of_the_frame, REACHES),
     (who_comes_back_and_does_something, (BESIDE, (facts, "note", nothing))),
+    (who_comes_back_into_a_set, HOLDERS),
     (a_kind_that_was_empty, SHARED),
     (a_year_before_all_others, SHARED),
 ]
