@@ -16,7 +16,7 @@ from portal.delivery.page import Page
 from portal.delivery.store import Store
 from portal.languages.texts import codes
 from portal.records.kinds import kinds, page_kinds
-from portal.records.reads import key_of
+from portal.records.reads import key_of, key_of_naming
 
 Shows = dict[str, set[str]]
 
@@ -43,7 +43,10 @@ def known(store: Store) -> Shows:
 def _of_records() -> Shows:
     leads = _links()
     return {
-        name_of(record.address(code)): {key_of(record.pk), *map(key_of, leads[record.pk])}
+        name_of(record.address(code)): {
+            *(key_of(record.pk), key_of_naming(record.pk)),
+            *map(key_of, leads[record.pk]),
+        }
         for kind in page_kinds()
         for record in kind.objects.published()
         for code in codes()

@@ -31,7 +31,7 @@ from portal.records.holdings import holdings
 from portal.records.lifelines import axis_of
 from portal.records.models import Record
 from portal.records.questions import Question
-from portal.records.reads import EVERYTHING, LOG, key_of, key_of_kind
+from portal.records.reads import EVERYTHING, LOG, key_of, key_of_kind, key_of_naming
 
 MOST_CHANGES = 1_000  # a store that missed more of them begins anew
 PRUNED_AT = 100
@@ -150,20 +150,20 @@ def _keys_of(moved: Sequence[Moved]) -> set[str]:
 
 
 def _own_keys(moved: Moved) -> set[str]:
-    """Of the record, its kind, and what it begins or ceases to name: a page that goes on showing
-    it has read it.
+    """Of the record, its kind, and of who asked what names the records that it begins or ceases to
+    name: a page that goes on showing it has read it.
     """
-    record, kind = moved.record, type(moved.record)
+    uuid, kind = moved.record.pk, type(moved.record)
     named = _named_in(kind, moved.was) ^ _named_in(kind, moved.now)
-    return {key_of(record.pk), key_of_kind(kind), *named}
+    return {key_of(uuid), key_of_naming(uuid), key_of_kind(kind), *map(key_of_naming, named)}
 
 
-def _named_in(kind: type[Record], content: Content) -> set[str]:
+def _named_in(kind: type[Record], content: Content) -> set[UUID]:
     """The records to which the keys and sets of this content point."""
     fields = [each for each in kind._meta.get_fields() if each.is_relation and each.concrete]
     found = [content.get(each.name) for each in fields]
     uuids = [uuid for each in found for uuid in (each if isinstance(each, list) else [each])]
-    return {key_of(UUID(uuid)) for uuid in uuids if uuid}
+    return {UUID(uuid) for uuid in uuids if uuid}
 
 
 def _is_back(version: Version, appeared: Collection[UUID]) -> bool:
@@ -176,7 +176,7 @@ def _holders_of(record: Record) -> set[str]:
     """
     sets = [each for each in record._meta.related_objects if each.many_to_many]
     rows = [each.related_model.objects.filter(**{each.field.name: record.pk}) for each in sets]
-    return {key_of(pk) for each in rows for pk in each.values_list("pk", flat=True)}
+    return {key_of_naming(pk) for each in rows for pk in each.values_list("pk", flat=True)}
 
 
 def _contents_before(versions: Sequence[Version]) -> dict[UUID, Content]:

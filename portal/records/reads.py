@@ -1,8 +1,9 @@
 """What a page reads of the records, noted while it is made, so that it can be made anew in time.
 
-A page depends on every record that it loaded, on every record by whose identity it asked, and on
-the whole of a kind where it asked without one: then a record that is not there yet may join the
-answer. That is noted where a query is compiled, so that no view can forget to say it.
+A page depends on every record that it loaded, on every record by whose identity it asked, on what
+names a record where it asked for that, and on the whole of a kind where it asked without one: then
+a record that is not there yet may join the answer. That is noted where a query is compiled, so
+that no view can forget to say it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -94,6 +95,11 @@ def key_of(uuid: UUID) -> str:
     return uuid.hex
 
 
+def key_of_naming(uuid: UUID) -> str:
+    """Of all that names this record, or is named by it, whoever that will be."""
+    return f"{uuid.hex}+"
+
+
 def key_of_kind(kind: type[Model]) -> str:
     return kind._meta.model_name
 
@@ -113,7 +119,8 @@ def note_question(query: Query, instead: Mapping[UUID, UUID]) -> None:
     if not bounds:
         note(key_of_kind(query.model))
     for bound in bounds:
-        note(*(key_of(instead.get(each, each)) for each in _identities(bound.rhs)))
+        key = key_of if bound.lhs.target.primary_key else key_of_naming
+        note(*(key(instead.get(each, each)) for each in _identities(bound.rhs)))
     note(*map(key_of_kind, _asked_beside(query)))
 
 

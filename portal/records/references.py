@@ -18,7 +18,7 @@ from portal.languages.texts import columns
 from portal.records.kinds import kind_named, kinds_without_page, page_kinds
 from portal.records.models import PageRecord, Record, RecordQuerySet
 from portal.records.questions import SOMEBODY, Question, RecordsAsked
-from portal.records.reads import key_of, note
+from portal.records.reads import key_of, key_of_naming, note
 
 PLACES = [2**power for power in range(11)]  # how many identities one question can name
 
@@ -95,7 +95,7 @@ def from_columns(kind: type[Record], known: dict) -> Record:
 
 def relations_of(record: Record, *, without: Iterable[str] = ()) -> list[Relation]:
     """Every published record with a page that points here, or that this record's sets name."""
-    note(key_of(record.pk))
+    note(key_of_naming(record.pk))
     if (question := _question_about(type(record), frozenset(without))) is None:
         return []
     return _read(question.answers({SOMEBODY: record.pk}))

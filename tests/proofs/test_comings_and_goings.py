@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db.models import Field, ForeignKey
 
-from policies.models import Plan, Responsibility
+from policies.models import Edition, Plan, Responsibility
 from policies.responsibilities import SUBJECTS
 from portal.languages.texts import codes, set_texts
 from portal.pages.models import Page, Place
@@ -45,6 +45,8 @@ def row_that_names(field: Field, other: Record) -> Record:
         given = {"plan": None} | given
     if field.model is Plan and field.name == "succeeded_by":
         given["replaced"] = "2020"
+    if field.model is Edition:
+        given["language"] = codes()[Edition.objects.filter(document=other).count()]
     return made(field.model, **given)
 
 
@@ -115,3 +117,10 @@ def test_who_is_held_no_more_and_again_is_so_on_every_page(front, field):
             assert publish([record], None, {})
 
         assert stale_after(front, point, row) == []
+
+
+@pytest.mark.parametrize("field", NAMING, ids=str)
+def test_who_is_new_and_names_somebody_is_so_on_every_page(front, field):
+    other, _row = named_and_naming(field)
+
+    assert stale_after(front, lambda named: row_that_names(field, named), other) == []

@@ -11,7 +11,7 @@ from portal.languages.sorting import sort_key
 from portal.languages.texts import codes
 from portal.records.listing import Listing
 from portal.records.models import State
-from portal.records.reads import key_of, noting
+from portal.records.reads import key_of, key_of_naming, noting
 from portal.records.templatetags.records import numbers_of
 from tests.factories import draft, published, unpublished
 
@@ -92,7 +92,8 @@ def test_a_list_depends_on_its_kind_and_on_what_orders_its_groups():
         first = of(Measure)[0:1]
 
     assert first[0].package == one
-    assert read == {"measure", *(key_of(each.pk) for each in (one, other, *first))}
+    named = {key_of_naming(each.pk) for each in first}
+    assert read == {"measure", *(key_of(each.pk) for each in (one, other, *first)), *named}
 
 
 def test_an_empty_list_has_one_empty_page():
