@@ -92,7 +92,7 @@ def test_a_list_depends_on_its_kind_and_on_what_orders_its_groups():
         first = of(Measure)[0:1]
 
     assert first[0].package == one
-    named = {key_of_naming(each.pk) for each in first}
+    named = {key_of_naming(each.pk) for each in (one, *first)}
     assert read == {"measure", *(key_of(each.pk) for each in (one, other, *first)), *named}
 
 
