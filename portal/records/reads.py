@@ -87,6 +87,13 @@ def note(*keys: str) -> None:
         noted.update(keys)
 
 
+def note_rows(kind: type[Model], *uuids: UUID) -> None:
+    """Of a kind that is read as a whole no row need be named: it changes with each of them."""
+    noted = _noted.get()
+    if noted is not None and key_of_kind(kind) not in noted:
+        noted.update(map(key_of, uuids))
+
+
 def is_noting() -> bool:
     return _noted.get() is not None
 
@@ -119,8 +126,11 @@ def note_question(query: Query, instead: Mapping[UUID, UUID]) -> None:
     if not bounds:
         note(key_of_kind(query.model))
     for bound in bounds:
-        key = key_of if bound.lhs.target.primary_key else key_of_naming
-        note(*(key(instead.get(each, each)) for each in _identities(bound.rhs)))
+        asked = [instead.get(each, each) for each in _identities(bound.rhs)]
+        if bound.lhs.target.primary_key:
+            note_rows(bound.lhs.target.model, *asked)
+        else:
+            note(*map(key_of_naming, asked))
     note(*map(key_of_kind, _asked_beside(query)))
 
 

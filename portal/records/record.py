@@ -29,7 +29,7 @@ from portal.languages.texts import (
 )
 from portal.records.doors import READABLE, UNSEEN, RecordQuerySet, State
 from portal.records.fields import SmallNumber
-from portal.records.reads import key_of, note
+from portal.records.reads import note_rows
 from portal.records.sources import Source, SourcesField
 from portal.records.text import normalise
 
@@ -204,7 +204,7 @@ class Record(models.Model):
     @classmethod
     def from_db(cls, db, field_names, values) -> "Record":
         loaded = super().from_db(db, field_names, values)
-        note(key_of(loaded.pk))
+        note_rows(cls, loaded.pk)
         return loaded
 
     def _get_FIELD_display(self, field: models.Field) -> str | None:  # noqa: N802 - Django's name

@@ -166,7 +166,7 @@ def no_answers(*_args, **_kwargs) -> list:
 
 
 # the rule that is taken away, and what then goes wrong
-ROWS = (record, "note", nothing)
+ROWS = (record, "note_rows", nothing)
 IDENTITIES = ((reads, "_identities", nothing), (references, "note", nothing))
 KINDS = (changes, "key_of_kind", never)
 LOG = (changes, "LOG", "never")

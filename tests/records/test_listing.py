@@ -93,7 +93,7 @@ def test_a_list_depends_on_its_kind_and_on_what_orders_its_groups():
 
     assert first[0].package == one
     named = {key_of_naming(each.pk) for each in (one, *first)}
-    assert read == {"measure", *(key_of(each.pk) for each in (one, other, *first)), *named}
+    assert read == {"measure", *(key_of(each.pk) for each in (one, other)), *named}
 
 
 def test_an_empty_list_has_one_empty_page():
@@ -108,7 +108,7 @@ def test_of_a_long_list_one_page_is_read(django_assert_num_queries):
         found = list(page)
 
     assert len(found) == 10
-    assert read == {"objective", *(key_of(each.pk) for each in found)}
+    assert read == {"objective"}
 
 
 @pytest.mark.only_on("sqlite")

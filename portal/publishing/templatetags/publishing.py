@@ -6,6 +6,7 @@ from portal.languages.texts import text
 from portal.publishing.changes import Withdrawal, withdrawal_of
 from portal.publishing.standing import is_unreviewed_in
 from portal.records.models import Record
+from portal.records.reads import key_of, note
 
 register = template.Library()
 
@@ -18,7 +19,11 @@ def withdrawal(record: Record) -> Withdrawal | None:
 
 @register.simple_tag
 def unreviewed_here(record: Record) -> bool:
-    """Whether the text that this reader gets was published without a second person."""
+    """Whether the text that this reader gets was published without a second person.
+
+    It is told again without a publication, so the page depends on this record.
+    """
+    note(key_of(record.pk))
     if not (record.unreviewed and record.version):
         return record.unreviewed
     return is_unreviewed_in(record, text(record, record.headline).lang)
