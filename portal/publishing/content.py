@@ -4,7 +4,9 @@ Columns of every language, keys and sets as uuids, so that two databases agree; 
 time, no generated column, no key to sort by, no suffixless column of modeltranslation.
 """
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Field, FileField, GeneratedField, ManyToManyField
 
@@ -48,8 +50,15 @@ def content_of(record: Record) -> Content:
     """``{column: value}``; a set that is still proposed counts as the record's own."""
     content = {field.name: _plain(field, record) for field in content_fields(type(record))}
     for field in set_fields(type(record)):
-        content[field.name] = sorted(str(member.pk) for member in members(record, field.name))
+        content[field.name] = sorted(map(str, _uuids(record, field.name)))
     return content
+
+
+def _uuids(record: Record, name: str) -> Iterable[UUID]:
+    """Of a set that nobody has read along with the record these alone are read."""
+    if name in record.proposed_sets or name in getattr(record, "_prefetched_objects_cache", {}):
+        return [member.pk for member in members(record, name)]
+    return getattr(record, name).order_by().values_list("pk", flat=True)
 
 
 def members(record: Record, name: str) -> list[Record]:
