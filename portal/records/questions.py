@@ -6,21 +6,40 @@ somebody who does not exist, and asked with others in their place. It must say t
 it is written: no day and no language of a reader stands in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Expression, QuerySet, UUIDField
+from django.db.models import Expression, Model, Prefetch, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
 from portal.records.reads import note_question, unnoted
 
 SOMEBODY = UUID(int=0)  # no record has it
+PLACES = [2**power for power in range(11)]  # how many identities one question can name
 IDENTITY = UUIDField()
 
 Instead = Mapping[Any, Any]  # whom or what is asked about, by what was written in their place
+
+
+@cache
+def nobody(places: int) -> list[UUID]:
+    """Identities that no record has, to be put in place of."""
+    return [UUID(int=number) for number in range(1, places + 1)]
+
+
+def places_for(wanted: Collection) -> int:
+    """Raises StopIteration for more than the last of ``PLACES``."""
+    return next(size for size in PLACES if size >= len(wanted))
+
+
+def in_their_places(wanted: Sequence[UUID]) -> Instead:
+    """The last one is named again in the places that are left over."""
+    places = places_for(wanted)
+    return dict(zip(nobody(places), [*wanted, *wanted[-1:] * places], strict=False))
 
 
 class Question(NamedTuple):
@@ -44,7 +63,11 @@ class RecordsAsked:
     """A question whose answers are records, as its queryset gives them, and noted as it would."""
 
     def __init__(self, queryset: QuerySet) -> None:
-        self._queryset = queryset
+        asked = queryset._prefetch_related_lookups
+        own = [each for each in asked if _hangs_by_a_key(queryset.model, each)]
+        self._hanging = [_Hanging(queryset.model, each) for each in own]
+        others = [each for each in asked if each not in own]
+        self._queryset = queryset = queryset.prefetch_related(None).prefetch_related(*others)
         with unnoted():
             self._compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
             self._sql, self._params = self._compiler.as_sql()
@@ -56,7 +79,10 @@ class RecordsAsked:
         note_question(self._queryset.query, instead or {})
         rows = self._queryset.all()
         rows.query = _Written(self._asking(instead or {}))
-        return list(rows)
+        records = list(rows)
+        for each in self._hanging:
+            each.bring(records)
+        return records
 
     def _asking(self, instead: Instead) -> SQLCompiler:
         compiler = copy(self._compiler)
@@ -66,6 +92,43 @@ class RecordsAsked:
             at: (_converters(each), each) for at, each in self._converted.items()
         }
         return compiler
+
+
+def _hangs_by_a_key(kind: type[Model], asked: Prefetch | str) -> bool:
+    """What is brought along in another way is left to Django."""
+    if not isinstance(asked, Prefetch) or asked.queryset is None or asked.to_attr:
+        return False
+    return bool(kind._meta.get_field(asked.prefetch_to).one_to_many)
+
+
+class _Hanging:
+    """What a ``Prefetch`` brings along: the rows whose key points at the records of an answer."""
+
+    def __init__(self, kind: type[Model], asked: Prefetch) -> None:
+        self.name, self._rows = asked.prefetch_to, asked.queryset
+        self._key = kind._meta.get_field(self.name).field
+        self._question = cache(self._write)  # one for each number of places
+
+    def _write(self, places: int) -> RecordsAsked:
+        return RecordsAsked(self._rows.filter((f"{self._key.name}__in", nobody(places))))
+
+    def bring(self, records: Sequence[Model]) -> None:
+        """As Django leaves it: read along, each row with the record on which it hangs."""
+        for start in range(0, len(records), PLACES[-1]):
+            self._bring(records[start : start + PLACES[-1]])
+
+    def _bring(self, records: Sequence[Model]) -> None:
+        identities = [each.pk for each in records]
+        asked = self._question(places_for(identities))
+        hanging: dict[UUID, list[Model]] = {each: [] for each in identities}
+        for row in asked.records(in_their_places(identities)):
+            hanging[getattr(row, self._key.attname)].append(row)
+        for record in records:
+            for row in hanging[record.pk]:
+                self._key.set_cached_value(row, record)
+            rows = self._rows.all()
+            rows._result_cache = hanging[record.pk]
+            record.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = rows
 
 
 class _Written(NamedTuple):

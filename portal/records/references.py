@@ -17,10 +17,16 @@ from portal.languages.sorting import sort_key
 from portal.languages.texts import columns
 from portal.records.kinds import kind_named, kinds_without_page, page_kinds
 from portal.records.models import PageRecord, Record, RecordQuerySet
-from portal.records.questions import SOMEBODY, Question, RecordsAsked
+from portal.records.questions import (
+    PLACES,
+    SOMEBODY,
+    Question,
+    RecordsAsked,
+    in_their_places,
+    nobody,
+    places_for,
+)
 from portal.records.reads import key_of, key_of_naming, note
-
-PLACES = [2**power for power in range(11)]  # how many identities one question can name
 
 
 class Relation(NamedTuple):
@@ -161,20 +167,12 @@ def _parts(wanted: list[UUID]) -> Iterable[list[UUID]]:
 
 
 def _those_of(wanted: list[UUID]) -> list[dict]:
-    """As many as the question has places for: the last one is named again in those left over."""
+    """Of as many as the question has places for."""
     note(*map(key_of, wanted))
-    places = next(size for size in PLACES if size >= len(wanted))
-    named = dict(zip(_nobody(places), [*wanted, *wanted[-1:] * places], strict=False))
-    return _question_of(places).answers(named)
+    return _question_of(places_for(wanted)).answers(in_their_places(wanted))
 
 
 @cache
 def _question_of(places: int) -> Question:
-    anybody = _nobody(places)
+    anybody = nobody(places)
     return _question(("", kind.objects.readable().filter(pk__in=anybody)) for kind in page_kinds())
-
-
-@cache
-def _nobody(places: int) -> list[UUID]:
-    """Identities that no record has, to be put in place of."""
-    return [UUID(int=number) for number in range(1, places + 1)]
