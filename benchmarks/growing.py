@@ -29,6 +29,7 @@ READ = {"page": 12, "list": 12, "search": 12, "sitemap": 2}  # turns that count
 TOLD = {"text": 12, "new": 8, "title": 8, "term": 1}
 ACTS = {"export": 1} | READ | TOLD
 PEER_ACTS = ("publish", "all")  # its page in one language, and in the three of our record
+EQUAL = "all"  # of them the one that makes as much public as a publication of ours
 ONCE = ("export", "term")  # which take their time on a large site
 WARM = 1  # turns that do not, of the others
 MOST_GROWTH = {"text": 1.5, "new": 1.5, "title": 1.5, "list": 1.3}
@@ -131,7 +132,7 @@ def faults(found: Measured) -> Iterator[str]:
             yield f"{name}: the largest site takes more than {most} times the smallest."
     for size, times in found.peers.items():
         ours = next((each for each in found.sites if each.size == size), found.sites[-1])
-        if ours.milliseconds("text") > MOST_OF_PEER * times["publish"]:
+        if ours.milliseconds("text") > MOST_OF_PEER * times[EQUAL]:
             yield f"A publication on {size:,} takes more than {MOST_OF_PEER} times the peer's."
     if found.standing.megabytes > MOST_MEGABYTES:
         yield f"Master and workers hold more than {MOST_MEGABYTES} MB."

@@ -9,10 +9,12 @@ it is written: no day and no language of a reader stands in it.
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from functools import cache
+from threading import local
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Model, Prefetch, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -74,6 +76,7 @@ class RecordsAsked:
         columns = enumerate(each for each, _sql, _alias in self._compiler.select)
         self._converted = {at: each for at, each in columns if _converters(each)}
         self._compiler.connection = None  # each thread has its own
+        self._here = local()
 
     def records(self, instead: Instead | None = None) -> list:
         note_question(self._queryset.query, instead or {})
@@ -88,10 +91,14 @@ class RecordsAsked:
         compiler = copy(self._compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda: (self._sql, _put(instead, self._params))
-        compiler.get_converters = lambda _columns: {
-            at: (_converters(each), each) for at, each in self._converted.items()
-        }
+        compiler.get_converters = lambda _columns: self._converters_for(compiler.connection)
         return compiler
+
+    def _converters_for(self, given: BaseDatabaseWrapper) -> dict:
+        if getattr(self._here, "connection", None) is not given:
+            found = {at: (_converters(each), each) for at, each in self._converted.items()}
+            self._here.connection, self._here.converters = given, found
+        return self._here.converters
 
 
 def _hangs_by_a_key(kind: type[Model], asked: Prefetch | str) -> bool:
