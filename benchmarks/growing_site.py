@@ -102,7 +102,8 @@ class Site:
         self.number = 0
 
     def _subject(self) -> Plan:
-        model = Plan.objects.published().order_by("-replaced", "pk").first()
+        replaced = Plan.objects.published().filter(replaced__isnull=False)
+        model = replaced.order_by("-replaced", "pk").first()
         plan = copied(model)
         plan.proposed_sets = {name: list(getattr(model, name).published()[:3]) for name in SETS}
         about = list(Document.objects.published().order_by("pk")[:3])
