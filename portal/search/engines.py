@@ -103,11 +103,12 @@ class StandsInAnEntry(Expression):
     def as_postgresql(self, compiler, connection):
         # OFFSET 0 keeps the planner to the index of words: it takes that of languages beside it,
         # and for many words reads all entries, and both grow with the site
-        return (
-            f"EXISTS (SELECT 1 FROM (SELECT {TABLE}.language FROM {TABLE} "
-            f"WHERE {TABLE}.vector @@ to_tsquery('simple', {self.word}.token || ':D') OFFSET 0) held "
-            f"WHERE held.language = {self.word}.language)"
-        ), []
+        held = (
+            f"SELECT {TABLE}.language FROM {TABLE} "
+            f"WHERE {TABLE}.vector @@ to_tsquery('simple', {self.word}.token || ':D') OFFSET 0"
+        )
+        of_its_language = f"held.language = {self.word}.language"
+        return f"EXISTS (SELECT 1 FROM ({held}) held WHERE {of_its_language})", []
 
 
 def remember(written: Mapping[tuple[str, str], str]) -> None:
