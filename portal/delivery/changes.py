@@ -18,7 +18,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from portal.delivery.index import NONE_YET, Age
+from portal.delivery.index import NONE_YET, RULES, Age
 from portal.delivery.models import Change, Untold
 from portal.delivery.place import stores
 from portal.delivery.store import Store
@@ -33,6 +33,7 @@ from portal.records.models import Record
 from portal.records.questions import Question
 from portal.records.reads import EVERYTHING, LOG, key_of, key_of_kind, key_of_naming
 
+OUR_RULES = f"rules {RULES}"  # a key of every change: of another edition, it may say too little
 MOST_CHANGES = 1_000  # a store that missed more of them begins anew
 PRUNED_AT = 100
 
@@ -55,13 +56,16 @@ def _newest() -> Question:
 
 def missed_since(known: Age | None, newest: Age) -> set[str]:
     """What a store has to take out that knew this much; all, where nothing on record leads from
-    there to the newest change: it is new, has missed too many, or knew of one that came to nothing.
+    there to the newest change: it is new, has missed too many, knew of one that came to nothing, or
+    missed one that another edition told by other rules.
     """
     if known in (None, NONE_YET) or known.number >= newest.number:
         return {EVERYTHING}
     first, *later = Change.objects.filter(number__gte=known.number).order_by("number")
-    goes_on = _age(first) == known
-    return {key for each in later for key in each.keys.splitlines()} if goes_on else {EVERYTHING}
+    told = [{*each.keys.splitlines()} for each in later]
+    if _age(first) != known or not all(OUR_RULES in keys for keys in told):
+        return {EVERYTHING}
+    return set().union(*told)
 
 
 def _age(change: Change | None) -> Age:
@@ -79,7 +83,7 @@ def published(
     now = [content_in(each.revision) for each in versions]
     told = zip(records, now, strict=True)
     moved = [Moved(record, before.get(record.pk, {}), says) for record, says in told]
-    back = [each for each, now in zip(records, versions, strict=True) if _is_back(now, appeared)]
+    back = [record for record, v in zip(records, versions, strict=True) if _is_back(v, appeared)]
     keys = _keys_of(moved).union(*map(_holders_of, back))
     _tell_now(keys, shares=any(map(_may_be_shared, moved)))
 
@@ -201,8 +205,7 @@ def _change(keys: set[str], *, shares: bool) -> None:
     """``shares``: whether it may change what every page shows. To see that costs a look at all."""
     last = Change.objects.order_by("-number").first()
     shared = _shared() if last is None or shares else last.shared
-    if last is None or shared != last.shared:
-        keys |= {EVERYTHING}
+    keys |= {OUR_RULES} if last and shared == last.shared else {OUR_RULES, EVERYTHING}
     change = Change(
         number=last.number + 1 if last else 1, keys="\n".join(sorted(keys)), shared=shared
     )

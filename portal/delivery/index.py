@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 WAIT = 5.0  # seconds for the lock of the index
+RULES = 2  # of portal.records.reads: raised where a key comes to stand for something else
 TABLES = (
     "CREATE TABLE page (name TEXT PRIMARY KEY, made INTEGER NOT NULL, is_fine INTEGER DEFAULT 0)"
     " WITHOUT ROWID",
     "CREATE TABLE shows (key TEXT, name TEXT, PRIMARY KEY (key, name)) WITHOUT ROWID",
     "CREATE INDEX shown_by ON shows (name)",
     "CREATE TABLE age (one INTEGER PRIMARY KEY CHECK (one = 1), number, token)",
-    "PRAGMA user_version = 1",
+    f"PRAGMA user_version = {RULES}",
 )
 
 
@@ -33,6 +34,11 @@ def is_sound(path: Path) -> bool:
             return index.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
     except sqlite3.DatabaseError:
         return False
+
+
+def has_our_rules(index: sqlite3.Connection) -> bool:
+    """Whether its keys stand for what they stand for here; of another edition they may not."""
+    return index.execute("PRAGMA user_version").fetchone() == (RULES,)
 
 
 def age_in(index: sqlite3.Connection) -> Age | None:

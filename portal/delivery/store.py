@@ -27,6 +27,7 @@ from portal.delivery.index import (
     WAIT,
     Age,
     age_in,
+    has_our_rules,
     is_known,
     is_sound,
     is_young_enough,
@@ -152,6 +153,8 @@ class Store:
         if EVERYTHING in keys:
             return self.empty(age)
         with self._locked() as index:
+            if not has_our_rules(index):
+                return self._empty(index, age)
             names = {name for key in keys for name in showing(index, key)}
             self._forget(index, names)
             set_age(index, age)
@@ -161,11 +164,14 @@ class Store:
     def empty(self, age: Age) -> int:
         """Take out all of them: moved aside in one step, whatever their number."""
         with self._locked() as index:
-            (count,) = index.execute("SELECT count(*) FROM page").fetchone()
-            self._move_aside(index)
-            index.execute("DELETE FROM page")
-            index.execute("DELETE FROM shows")
-            set_age(index, age)
+            return self._empty(index, age)
+
+    def _empty(self, index: sqlite3.Connection, age: Age) -> int:
+        (count,) = index.execute("SELECT count(*) FROM page").fetchone()
+        self._move_aside(index)
+        index.execute("DELETE FROM page")
+        index.execute("DELETE FROM shows")
+        set_age(index, age)
         return count
 
     @_anew_if_damaged

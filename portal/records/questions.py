@@ -6,11 +6,11 @@ somebody who does not exist, and asked with others in their place. It must say t
 it is written: no day and no language of a reader stands in it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cache
 from threading import local
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -24,6 +24,7 @@ SOMEBODY = UUID(int=0)  # no record has it
 PLACES = [2**power for power in range(11)]  # how many identities one question can name
 IDENTITY = UUIDField()
 
+Answer = TypeVar("Answer")
 Instead = Mapping[Any, Any]  # whom or what is asked about, by what was written in their place
 
 
@@ -34,8 +35,13 @@ def nobody(places: int) -> list[UUID]:
 
 
 def places_for(wanted: Collection) -> int:
-    """Raises StopIteration for more than the last of ``PLACES``."""
-    return next(size for size in PLACES if size >= len(wanted))
+    """Of not more than the last of ``PLACES``."""
+    return min(size for size in PLACES if size >= len(wanted))
+
+
+def in_parts(wanted: Sequence[Answer]) -> Iterator[Sequence[Answer]]:
+    """As many at a time as a question has places for."""
+    return (wanted[start : start + PLACES[-1]] for start in range(0, len(wanted), PLACES[-1]))
 
 
 def in_their_places(wanted: Sequence[UUID]) -> Instead:
@@ -74,7 +80,7 @@ class RecordsAsked:
             self._compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
             self._sql, self._params = self._compiler.as_sql()
         columns = enumerate(each for each, _sql, _alias in self._compiler.select)
-        self._converted = {at: each for at, each in columns if _converters(each)}
+        self._converted = {at: each for at, each in columns if _converters(each, connection)}
         self._compiler.connection = None  # each thread has its own
         self._here = local()
 
@@ -96,7 +102,7 @@ class RecordsAsked:
 
     def _converters_for(self, given: BaseDatabaseWrapper) -> dict:
         if getattr(self._here, "connection", None) is not given:
-            found = {at: (_converters(each), each) for at, each in self._converted.items()}
+            found = {at: (_converters(each, given), each) for at, each in self._converted.items()}
             self._here.connection, self._here.converters = given, found
         return self._here.converters
 
@@ -105,7 +111,8 @@ def _hangs_by_a_key(kind: type[Model], asked: Prefetch | str) -> bool:
     """What is brought along in another way is left to Django."""
     if not isinstance(asked, Prefetch) or asked.queryset is None or asked.to_attr:
         return False
-    return bool(kind._meta.get_field(asked.prefetch_to).one_to_many)
+    keys = [each for each in kind._meta.related_objects if each.one_to_many]
+    return asked.prefetch_to in {each.get_accessor_name() for each in keys}
 
 
 class _Hanging:
@@ -113,7 +120,7 @@ class _Hanging:
 
     def __init__(self, kind: type[Model], asked: Prefetch) -> None:
         self.name, self._rows = asked.prefetch_to, asked.queryset
-        self._key = kind._meta.get_field(self.name).field
+        self._key = getattr(kind, self.name).field
         self._question = cache(self._write)  # one for each number of places
 
     def _write(self, places: int) -> RecordsAsked:
@@ -121,8 +128,8 @@ class _Hanging:
 
     def bring(self, records: Sequence[Model]) -> None:
         """As Django leaves it: read along, each row with the record on which it hangs."""
-        for start in range(0, len(records), PLACES[-1]):
-            self._bring(records[start : start + PLACES[-1]])
+        for some in in_parts(records):
+            self._bring(some)
 
     def _bring(self, records: Sequence[Model]) -> None:
         identities = [each.pk for each in records]
@@ -133,8 +140,8 @@ class _Hanging:
         for record in records:
             for row in hanging[record.pk]:
                 self._key.set_cached_value(row, record)
-            rows = self._rows.all()
-            rows._result_cache = hanging[record.pk]
+            rows = getattr(record, self.name)._apply_rel_filters(self._rows)
+            rows._result_cache, rows._prefetch_done = hanging[record.pk], True
             record.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = rows
 
 
@@ -158,7 +165,6 @@ def _as_asked(value: Any) -> Any:
     return IDENTITY.get_db_prep_value(value, connection) if isinstance(value, UUID) else value
 
 
-def _converters(column: Expression) -> list:
+def _converters(column: Expression, given: BaseDatabaseWrapper) -> list:
     """What makes a value of a column out of what the database gives."""
-    own = connection.ops.get_db_converters(column)
-    return own + column.get_db_converters(connection)
+    return given.ops.get_db_converters(column) + column.get_db_converters(given)

@@ -1,9 +1,9 @@
 """What a page reads of the records, noted while it is made, so that it can be made anew in time.
 
-A page depends on every record that it loaded, on every record by whose identity it asked, on what
-names a record where it asked for that, and on the whole of a kind where it asked without one: then
-a record that is not there yet may join the answer. That is noted where a query is compiled, so
-that no view can forget to say it.
+A page depends on every record that it loaded or by whose identity it asked, on what names a record
+where it asked for that, and on the whole of a kind where it asked without one: then a record that
+is not there yet may join the answer, and no row of that kind need be named. That is noted where a
+query is compiled, so that no view can forget to say it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -123,24 +123,31 @@ class NotingQuery(Query):
 def note_question(query: Query, instead: Mapping[UUID, UUID]) -> None:
     """``instead`` is whom it is asked about, by who stands in their place."""
     bounds = list(_bounds(query.where))
-    if not bounds:
+    asked = [each for bound in bounds for each in _note_bound(bound, instead)]
+    if not asked and not any(bound.lhs.target.primary_key for bound in bounds):
         note(key_of_kind(query.model))
-    for bound in bounds:
-        asked = [instead.get(each, each) for each in _identities(bound.rhs)]
-        if bound.lhs.target.primary_key:
-            note_rows(bound.lhs.target.model, *asked)
-        else:
-            note(*map(key_of_naming, asked))
     note(*map(key_of_kind, _asked_beside(query)))
+
+
+def _note_bound(bound: Exact | In, instead: Mapping[UUID, UUID]) -> list[UUID]:
+    """Of a query that finds the records, none: it notes by itself what it finds."""
+    asked = [instead.get(each, each) for each in _identities(bound.rhs)]
+    if bound.lhs.target.primary_key:
+        note_rows(bound.lhs.target.model, *asked)
+    else:
+        note(*map(key_of_naming, asked))
+    return asked
 
 
 def _asked_beside(query: Query) -> Iterator[type[Model]]:
     """The kinds of other records on which it depends whether a row is in the answer: one that is
-    left out for their sake is never loaded, and neither are they.
+    left out for their sake is never loaded, and neither are they. The table of a set is no kind.
     """
     for column in _columns(query.where):
-        if column.alias != query.base_table and not _is_key(column):
-            yield column.target.model
+        model = column.target.model
+        is_beside = column.alias != query.base_table and not model._meta.auto_created
+        if is_beside and not column.target.primary_key:
+            yield model
 
 
 def _columns(expression: Any) -> Iterator[Col]:

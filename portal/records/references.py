@@ -18,10 +18,10 @@ from portal.languages.texts import columns
 from portal.records.kinds import kind_named, kinds_without_page, page_kinds
 from portal.records.models import PageRecord, Record, RecordQuerySet
 from portal.records.questions import (
-    PLACES,
     SOMEBODY,
     Question,
     RecordsAsked,
+    in_parts,
     in_their_places,
     nobody,
     places_for,
@@ -152,18 +152,13 @@ def known(uuids: Iterable[UUID]) -> dict[UUID, Record]:
     """Each of these records as far as it is readable: its name, and where it is shown."""
     if not (wanted := set(uuids)):
         return {}
-    pages = [each for part in _parts(list(wanted)) for each in _read(_those_of(part))]
+    pages = [each for part in in_parts(list(wanted)) for each in _read(_those_of(part))]
     found: dict[UUID, Record] = {relation.record.pk: relation.record for relation in pages}
     for kind in kinds_without_page():
         if left := wanted - found.keys():
             entries = kind.objects.readable().filter(pk__in=left).for_list()
             found |= {entry.pk: entry for entry in entries if entry.shown_with.is_readable}
     return found
-
-
-def _parts(wanted: list[UUID]) -> Iterable[list[UUID]]:
-    most = PLACES[-1]
-    return (wanted[start : start + most] for start in range(0, len(wanted), most))
 
 
 def _those_of(wanted: list[UUID]) -> list[dict]:

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import sqlite3
+from contextlib import closing
 from multiprocessing import active_children
 from time import sleep
 from uuid import uuid4
@@ -12,10 +14,10 @@ from django.db import connection, transaction
 
 from policies.models import Plan
 from portal.delivery import changes, following
-from portal.delivery.changes import age_of_site
+from portal.delivery.changes import OUR_RULES, age_of_site
 from portal.delivery.following import catch_up
 from portal.delivery.hands import brought_by_many
-from portal.delivery.index import Age
+from portal.delivery.index import RULES, Age
 from portal.delivery.management.commands import keep_pages
 from portal.delivery.models import Change
 from portal.delivery.store import Store
@@ -66,6 +68,30 @@ def test_what_another_machine_published_goes_when_the_store_catches_up(
     assert catch_up(front.store) == 1
     assert hows(front, HERE, THERE) == [MADE, HIT]
     assert catch_up(front.store) == 0
+
+
+@pytest.mark.django_db
+def test_a_store_whose_keys_follow_other_rules_begins_anew_with_each_publication(front, plans):
+    hows(front, HERE, THERE)
+    with closing(sqlite3.connect(front.store.root / "index.sqlite3")) as index:
+        index.execute(f"PRAGMA user_version = {RULES - 1}")
+    say(plans[0], "Told by the rules of here")
+
+    assert hows(front, HERE, THERE) == [MADE, MADE]
+
+
+@pytest.mark.django_db
+def test_what_another_edition_told_by_other_rules_takes_everything_out(
+    front, plans, settings, tmp_path
+):
+    hows(front, HERE, THERE)
+    elsewhere(settings, tmp_path)
+    say(plans[0], "Said by another edition")
+    told = Change.objects.order_by("number").last()
+    Change.objects.filter(pk=told.pk).update(keys=told.keys.replace(OUR_RULES, "rules 0"))
+
+    assert catch_up(front.store) == 2
+    assert hows(front, HERE, THERE) == [MADE, MADE]
 
 
 @pytest.mark.django_db

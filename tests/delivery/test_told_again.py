@@ -1,12 +1,16 @@
 """What readers are told of a text changes without the text, and its pages are renewed."""
 
+from itertools import pairwise
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 
 from policies.models import Plan
 from portal.delivery.changes import age_of_site
+from portal.languages.alternates import route_in
 from portal.languages.texts import codes, set_texts
+from portal.pages.models import Term
 from portal.publishing import going_public, review, signals
 from portal.publishing.models import Release
 from portal.publishing.publish import publish
@@ -15,7 +19,15 @@ from portal.publishing.standing import Standing
 from portal.translation.acts import confirm
 from tests.delivery.front import Front
 from tests.factories import published
-from tests.publishing.review import NOTES, approver, person, said_otherwise, submitted, writer
+from tests.publishing.review import (
+    NOTES,
+    approver,
+    drafted,
+    person,
+    said_otherwise,
+    submitted,
+    writer,
+)
 from tests.translation.drafts import FIRST, OTHERS, go_public, seen, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,6 +79,33 @@ def test_a_translation_that_still_holds_renews_the_page(front, plan, author):
         confirm(plan.pk, code, translator, seen=seen(plan))
         assert changed(front, plan, before)
     assert len(OTHERS) > 1
+
+
+def glossary(front: Front) -> tuple[str, bytes]:
+    """A page that reads the whole of a kind, and tells of each of its rows how fresh it is."""
+    address = route_in("glossary", OTHERS[0])
+    kept, made = front.get(address), front.alone(address)
+    assert (kept.status, kept.body) == (200, made.body)
+    return kept.how, kept.body
+
+
+def test_what_is_told_of_an_entry_again_renews_the_page_of_all_entries(front, author):
+    term = published(Term)
+    published(Term)
+    drafted(term, author, meaning={code: f"Otherwise {code}" for code in codes()})
+    release = submitted(term, author)
+    going_public.publish_urgently(release, author, "It cannot wait.")
+    other, before = approver(), glossary(front)
+    for part in Standing(Release.objects.get(pk=release.pk)).parts:
+        review.approve(release, other, part.item.record_uuid, part.name)
+    approved = glossary(front)
+    write(term, author, meaning={FIRST: "Second."})
+    go_public(term, author)
+    behind = glossary(front)
+    confirm(term.pk, OTHERS[0], person("translator", translates=OTHERS[0]), seen=seen(term))
+
+    pages = [body for _how, body in (before, approved, behind, glossary(front))]
+    assert all(one != other for one, other in pairwise(pages))
 
 
 def test_a_draft_that_makes_a_public_translation_fresh_again_renews_the_page(front, plan, author):

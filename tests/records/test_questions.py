@@ -48,6 +48,17 @@ def test_what_hangs_on_its_answers_comes_with_them(plans, django_assert_num_quer
         assert [each.document for each in document.editions.all()] == [document]
 
 
+def test_what_hangs_on_an_answer_is_asked_for_like_any_set(plans):
+    (document,) = published_in(plans[0], "documents")
+    own = Edition.objects.get(document=document)
+    published(Edition, document=document, language="fr")
+
+    assert list(document.editions.filter(language="fr").exclude(pk=own.pk)) == list(
+        Edition.objects.filter(document=document, language="fr")
+    )
+    assert document.editions.published().count() == 2
+
+
 def test_it_says_the_same_whatever_language_it_was_written_in(plans):
     found = []
     for code in codes():
