@@ -14,7 +14,8 @@ from tests.delivery.mirrored import Mirrored, as_listed
 from tests.delivery.walk import Walk
 from tests.reading import parsed
 
-pytestmark = [pytest.mark.proof, pytest.mark.django_db]
+# each act is a transaction: one around all of them would stand idle for longer than is let
+pytestmark = [pytest.mark.proof, pytest.mark.django_db(transaction=True)]
 
 ACTS = 10
 SEARCH = {"en": "search", "fr": "recherche", "nl": "zoeken"}
