@@ -27,11 +27,10 @@ class DocumentQuerySet(RecordQuerySet):
         return self.select_related("publisher")
 
     def for_list(self):
-        own = [each.name for each in self.model._meta.concrete_fields]
         publisher = [f"publisher__{name}" for name in link_columns()]
         editions = models.Prefetch("editions", Edition.objects.published().order_by("language"))
         named = super().for_list().select_related("publisher").prefetch_related(editions)
-        return named.only(*own, *publisher)
+        return named.only(*self.own_columns, *publisher)
 
 
 class Document(PageRecord):

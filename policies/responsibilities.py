@@ -44,8 +44,7 @@ def exactly_one(names: tuple[str, ...]) -> Q:
 
 class ResponsibilityQuerySet(RecordQuerySet):
     def for_list(self):
-        own = [each.name for each in self.model._meta.concrete_fields]
-        return super().for_list().with_its_records(*own)
+        return super().for_list().with_its_records(*self.own_columns)
 
     def with_its_records(self, *own: str):
         """These columns, and of the records that it names what is shown of them: they are ten,

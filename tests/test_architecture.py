@@ -220,3 +220,18 @@ def test_every_template_and_fragment_is_used():
     ]
 
     assert orphans == []
+
+
+TOLD_AGAIN = re.compile(r"\.unreviewed\b|\bbases_of\(")
+
+
+def test_what_is_told_again_without_a_publication_is_read_where_that_is_noted():
+    """A list that read it by itself would stay as it was after an approval."""
+    public = ("actors", "policies", "portal.views", "portal.opendata", "portal.pages")
+    sources = [p for p in SOURCES if module_of(p).startswith(public)]
+    templates = [p for p in (ROOT / "templates").rglob("*.html") if "admin" not in p.parts]
+    texts = {str(p): p.read_text("utf-8") for p in [*sources, *templates]}
+
+    assert [name for name, text in texts.items() if TOLD_AGAIN.search(text)] == []
+    assert TOLD_AGAIN.search("{% if record.unreviewed %}")
+    assert min(len(sources), len(templates)) > 40

@@ -46,6 +46,11 @@ class RecordQuerySet(models.QuerySet):
         """What answers at its address: published, and withdrawn with its notice."""
         return self.filter(state__in=READABLE)
 
+    @property
+    def own_columns(self) -> list[str]:
+        """For ``only()``, where of the records beside them less is to be read than all."""
+        return [field.name for field in self.model._meta.concrete_fields]
+
     def for_page(self):
         """With what the record's own page shows; a kind adds its relations."""
         return self
