@@ -13,7 +13,7 @@ from functools import lru_cache
 from random import Random
 from statistics import fmean
 
-STARTS = 16
+STARTS = 48
 MOST_ROUNDS = 12
 
 Line = tuple[int, int]  # the number of an actor, the number of a subject

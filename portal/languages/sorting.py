@@ -15,6 +15,7 @@ SPELT_OUT = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "
 NUMBER = re.compile("[0-9]+")
 
 
+@lru_cache(maxsize=1_024)  # the same few names stand on most pages
 def sort_key(name: str) -> tuple[str, str]:
     """The second part decides between names that differ in nothing that counts."""
     return NUMBER.sub(_by_value, bare(name)), unicodedata.normalize("NFC", name)

@@ -42,3 +42,12 @@ def test_it_is_kept_while_its_file_stands_and_left_for_another_in_its_place(tmp_
 
         a_file(tmp_path / "restored", "after").replace(path)
         assert said(wrapper) == "after"
+
+
+def test_a_question_asked_again_takes_what_it_is_given_each_time(tmp_path):
+    with closing(kept(a_file(tmp_path / "portal.sqlite3", "100%"))) as wrapper:
+        for sql in ("SELECT %s FROM said WHERE words LIKE '%%0%%'", "SELECT %(words)s FROM said"):
+            for words in ("first", "second"):
+                given = {"words": words} if "(words)" in sql else [words]
+                with wrapper.cursor() as cursor:
+                    assert cursor.execute(sql, given).fetchall() == [(words,)]

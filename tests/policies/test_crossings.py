@@ -46,6 +46,13 @@ def test_lines_that_share_an_end_do_not_cross():
     assert crossings([0], [0, 1, 2], [(0, 2), (0, 0), (0, 1)]) == 0
 
 
+def test_the_fewest_are_found_where_few_first_orders_lead_to_them():
+    groups = ((0, 1), (2, 3), (4, 5))
+    lines = ((0, 1), (1, 0), (1, 3), (2, 3), (3, 0), (4, 0), (4, 1), (4, 2), (5, 3))
+
+    assert crossings(*untangled(groups, lines), lines) == 7
+
+
 @pytest.mark.proof
 @given(graph=graphs())
 def test_no_order_at_random_crosses_less(graph):

@@ -18,6 +18,7 @@ WORDS_FROM = 350  # about a sheet of paper
 PLACE = format_html("<!-- {} -->", "contents")
 # Pages are our own: names in small letters, values between double quotes.
 TAG = re.compile(r'<(?:!--.*?--|/?[a-z][^>"]*(?:"[^"]*"[^>"]*)*)>', re.DOTALL)
+STANDS = re.compile(r'section(?:__label)?[\s"]')
 OPENS = re.compile(r'<(\w+)([^<>]*\bclass="(?:[^"]*\s)?section(?:__label)?[\s"][^<>]*)>')
 GIVEN = re.compile(r'([\w-]+)="([^"]*)"')
 
@@ -52,7 +53,7 @@ def contents_of(page: str, context: Context) -> str:
 def sections_of(page: str) -> Iterator[Section]:
     """Each ``section__label`` that an anchor leads to: that of its section, or its own."""
     anchor = None
-    for opens in OPENS.finditer(page):
+    for opens in _openings(page):
         given = _given(opens[2])
         classes = given["class"].split()
         if "section" in classes:
@@ -61,6 +62,12 @@ def sections_of(page: str) -> Iterator[Section]:
             label = page[opens.end() : page.index(f"</{opens[1]}>", opens.end())]
             lang = _given(label).get("lang") or given.get("lang")
             yield Section(leads_to, unescape(TAG.sub("", label)), lang)
+
+
+def _openings(page: str) -> Iterator[re.Match]:
+    """Found by the word first: to try every tag of a page takes fifteen times as long."""
+    stands = (page.rfind("<", 0, found.start()) for found in STANDS.finditer(page))
+    return filter(None, (OPENS.match(page, at) for at in dict.fromkeys(stands)))
 
 
 def _given(attributes: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 from django import template
@@ -151,8 +152,12 @@ def in_words(value: PartialDate | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = localtime(value).date().isoformat()
-    known = value if isinstance(value, PartialDate) else PartialDate(value)
-    return typeset(known.in_words, active())
+    return _written(value, active())
+
+
+@lru_cache(maxsize=1_024)  # a page says the same few dates again and again
+def _written(value: str, lang: str) -> str:
+    return typeset(PartialDate(value).in_words, lang)
 
 
 @register.filter
