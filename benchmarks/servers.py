@@ -12,12 +12,8 @@ from pathlib import Path
 from tests.own_database import ROOT
 
 PATIENCE = 30.0  # seconds until a server answers
-# As bin/gunicorn.conf.py has it.
-AS_OURS = (
-    *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"),
-    *("--no-control-socket", "--limit-request-line", "2048", "--limit-request-fields", "40"),
-    *("--graceful-timeout", "10", "--log-level", "error"),
-)
+# As in production, but that no worker ends while it is measured.
+AS_OURS = ("--config", ROOT / "deploy" / "gunicorn.conf.py", "--max-requests", "0")
 
 
 def free_port() -> int:

@@ -16,7 +16,7 @@ from portal.delivery.index import Age
 from portal.delivery.making import ERROR
 from portal.delivery.page import Headers, Page
 from portal.delivery.store import Store
-from portal.delivery.wsgi import OF_THE_ANSWER, KeptPages
+from portal.delivery.wsgi import OF_THE_ANSWER, KeptPages, whole_answer
 
 DROPPED = OF_THE_ANSWER | {"last-modified", "content-encoding", "accept-ranges"}
 
@@ -80,18 +80,9 @@ def _environ(address: str) -> dict:
 
 
 def _ask(application: Callable, environ: dict) -> Answer:
-    told: list = []
-
-    def start(status: str, headers: Headers, _fault: object = None) -> None:
-        told[:] = [int(status[:3]), headers]
-
     with _one_connection():
-        answer = application(environ, start)
-        try:
-            body = b"".join(answer)
-        finally:
-            getattr(answer, "close", lambda: None)()
-    return Answer(*told, body)
+        status, headers, body = whole_answer(application, environ)
+    return Answer(int(status[:3]), headers, body)
 
 
 @contextmanager

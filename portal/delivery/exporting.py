@@ -12,7 +12,7 @@ from portal.delivery.changes import age_of_site
 from portal.delivery.filling import Filling
 from portal.delivery.following import catch_up
 from portal.delivery.links import address_of, names_linked
-from portal.delivery.listing import Listing, counts, line_of
+from portal.delivery.manifest import MirrorManifest, counts, line_of
 from portal.delivery.mirror import Mirror, Refused
 from portal.delivery.whole import Whole, is_page
 from portal.publishing.history import one_at_a_time
@@ -62,7 +62,7 @@ def _make(mirror: Mirror, copy: Whole, tell: Tell, *, fewer: bool) -> None:
         catch_up(copy)
         filling.go_on()
         _refuse_if_worse(copy, filling, None if fewer else mirror.current)
-        Listing(copy).write(line_of(copy, name) for name in copy.names())
+        MirrorManifest(copy).write(line_of(copy, name) for name in copy.names())
         if _is_served(mirror, copy, filling):
             return
     raise Refused("Something was published again and again meanwhile. Try later.")

@@ -13,7 +13,7 @@ from portal.delivery.filling import Filling, beginning
 from portal.delivery.following import catch_up
 from portal.delivery.former import target_in
 from portal.delivery.links import SECURITY, address_of, names_linked
-from portal.delivery.listing import Line, Listing, line_of
+from portal.delivery.manifest import Line, MirrorManifest, line_of
 from portal.delivery.mirror import Mirror
 from portal.delivery.page import CODINGS
 from portal.delivery.upkeep import A_TIME
@@ -30,8 +30,8 @@ def keep_whole(folder: Path, *, thorough: bool) -> Counts:
     mirror = Mirror(folder)
     with mirror.alone():
         copy = mirror.current
-        if copy is None or not Listing(copy).fits() or not copy.wanted():  # its index was lost
-            return _anew(mirror)
+        if copy is None or not MirrorManifest(copy).fits() or not copy.wanted():
+            return _anew(mirror)  # also where its index was lost
         return _go_on(mirror, copy, thorough=thorough)
 
 
@@ -53,7 +53,7 @@ def _go_on(mirror: Mirror, copy: Whole, *, thorough: bool) -> Counts:
     finer = copy.coarse(A_TIME)
     done["compressed in mirrors"] = sum(map(copy.refine, finer))
     if made or finer:
-        Listing(copy).add({*made, *finer})
+        MirrorManifest(copy).add({*made, *finer})
     done["pages mirrored"] = len(made)
     done["missing from mirrors"] = len(copy.missing())
     if thorough and not copy.missing():
@@ -77,7 +77,7 @@ def leave_out(copy: Whole) -> int:
     idle = set(copy.wanted()) - _reached(copy)
     for name in idle:
         copy.give_up(name)
-    Listing(copy).add(idle)
+    MirrorManifest(copy).add(idle)
     return len(idle)
 
 
@@ -101,7 +101,7 @@ def mend(copy: Whole) -> int:
 
     Raises ValueError where the list itself is damaged.
     """
-    listed = Listing(copy).read()
+    listed = MirrorManifest(copy).read()
     wrong = [name for name in copy.names() if not _is_as_listed(copy, name, listed)]
     copy.forget(wrong)
     expected = set(_expected(copy))

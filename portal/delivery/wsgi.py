@@ -89,7 +89,7 @@ class KeptPages:
     def _make(self, name: str, query: str, coding: str, environ: Environ, start_response) -> Body:
         making = Making()
         with noting() as shows:
-            status, headers, body = _ask(self.application, _neutral(environ, query, making))
+            status, headers, body = whole_answer(self.application, _neutral(environ, query, making))
         if not status.startswith("200"):
             return _pass_on(status, headers, body, coding, environ, start_response)
         page = Page.made(_without(OF_THE_ANSWER, headers), body)
@@ -140,7 +140,8 @@ def _neutral(environ: Environ, query: str, making: Making) -> Environ:
     }
 
 
-def _ask(application: Application, environ: Environ) -> tuple[str, Headers, bytes]:
+def whole_answer(application: Application, environ: Environ) -> tuple[str, Headers, bytes]:
+    """Its status line, its headers and all its bytes."""
     told: list = []
 
     def start(status: str, headers: Headers, _fault: object = None) -> None:

@@ -17,7 +17,7 @@ from django.utils import translation
 from actors.models import Actor
 from policies.models import Document, Edition, Plan, Responsibility
 from portal.delivery.exporting import export
-from portal.delivery.listing import Listing
+from portal.delivery.manifest import MirrorManifest
 from portal.delivery.mirror import Mirror
 from portal.delivery.mirroring import keep_whole
 from portal.delivery.whole import Whole
@@ -84,7 +84,7 @@ class Mirrored:
 
     @property
     def lines(self) -> dict[str, dict]:
-        return Listing(self.copy).read()
+        return MirrorManifest(self.copy).read()
 
     def files(self) -> dict[str, bytes]:
         """What a server may send, by its place in the copy."""

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from policies.models import Document
 from portal.delivery import page
 from portal.delivery.changes import left_behind
-from portal.delivery.listing import Listing
+from portal.delivery.manifest import MirrorManifest
 from portal.languages.texts import codes
 from tests.delivery.mirrored import (
     ACTS,
@@ -142,14 +142,14 @@ def test_a_list_of_another_version_does_not_fit(mirror, fault):
     header, *lines = raw_lines(mirror)
     header |= {"another format": {"format": 0}, "another edition": {"edition": "x"}}.get(fault, {})
     told = "{" if fault == "damaged" else "\n".join(map(json.dumps, [header, *lines]))
-    assert Listing(mirror.copy).fits()
+    assert MirrorManifest(mirror.copy).fits()
 
-    listing = Listing(mirror.copy)
-    listing.path.write_text(told)
+    manifest = MirrorManifest(mirror.copy)
+    manifest.path.write_text(told)
     if fault == "lost":
-        listing.path.unlink()
+        manifest.path.unlink()
 
-    assert not listing.fits()
+    assert not manifest.fits()
 
 
 def test_a_list_that_is_damaged_begins_a_new_copy_and_the_old_one_stays_until_then(mirror):
@@ -167,7 +167,7 @@ def test_the_list_stays_short_and_tells_the_last_change(mirror, site):
     rewritten(site["term"], "meaning", NEW)
     mirror.kept()
     for _time in range(6):
-        Listing(mirror.copy).add(names)
+        MirrorManifest(mirror.copy).add(names)
 
     header = [line for line in raw_lines(mirror) if "format" in line][-1]
     assert size < len(raw_lines(mirror)) < 2.5 * size

@@ -24,7 +24,7 @@ VARIES = ["Vary", "Accept-Encoding"]  # of what is there in several codings
 Line = dict[str, Any]
 
 
-class Listing:
+class MirrorManifest:
     """Raises OSError where it cannot be read or written, ValueError where it is damaged."""
 
     def __init__(self, copy: Whole) -> None:
