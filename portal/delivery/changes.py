@@ -5,19 +5,18 @@ between the two gets a page made anew, and nobody keeps one. So nothing that was
 published is ever answered from before, also where the process dies in between.
 """
 
-import json
 import logging
 import platform
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
-from hashlib import blake2b
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from portal.delivery import everywhere
 from portal.delivery.index import NONE_YET, RULES, Age
 from portal.delivery.models import Change, Untold
 from portal.delivery.place import stores
@@ -27,8 +26,6 @@ from portal.publishing.content import Content, Moved, content_of
 from portal.publishing.history import one_at_a_time
 from portal.publishing.models import Version
 from portal.publishing.reading import content_in
-from portal.records.holdings import holdings
-from portal.records.lifelines import axis_of
 from portal.records.models import Record
 from portal.records.questions import Question
 from portal.records.reads import EVERYTHING, LOG, key_of, key_of_kind, key_of_naming
@@ -85,23 +82,23 @@ def published(
     moved = [Moved(record, before.get(record.pk, {}), says) for record, says in told]
     back = [record for record, v in zip(records, versions, strict=True) if _is_back(v, appeared)]
     keys = _keys_of(moved).union(*map(_holders_of, back))
-    _tell_now(keys, shares=any(map(_may_be_shared, moved)))
+    _tell_now(keys, moved)
 
 
 def withdrawn(sender, records: Sequence[Record], **kwargs) -> None:
     moved = [Moved(record, content_of(record), {}) for record in records]
-    _tell_now(_keys_of(moved), shares=True)
+    _tell_now(_keys_of(moved), moved)
 
 
 def removed(sender, record: Record, **kwargs) -> None:
     """A row that was emptied no longer tells where it was, and what the log said of it may have
     been said of others too.
     """
-    _tell_now({key_of(record.pk), LOG, EVERYTHING}, shares=True)
+    _tell_now({key_of(record.pk), LOG, EVERYTHING}, [Moved(record, {}, {})])
 
 
-def _tell_now(keys: set[str], *, shares: bool) -> None:
-    _change(keys, shares=shares)
+def _tell_now(keys: set[str], moved: Sequence[Moved]) -> None:
+    _change(keys, moved)
     if told := _here.untold & keys:
         _is_told(told)
         _here.untold -= told
@@ -137,7 +134,7 @@ def tell() -> None:
     """What there is to tell, whoever wrote it down."""
     one_at_a_time()
     if keys := {*Untold.objects.values_list("key", flat=True)}:
-        _change(keys, shares=False)
+        _change(keys)
         _is_told(keys)
     _here.untold = frozenset()
 
@@ -193,18 +190,10 @@ def _contents_before(versions: Sequence[Version]) -> dict[UUID, Content]:
     }
 
 
-def _may_be_shared(moved: Moved) -> bool:
-    """Whether it may change what every page shows of the whole site."""
-    if not moved.was:
-        return True
-    dates = getattr(moved.record, "dates", ())
-    return any(moved.was.get(name) != moved.now.get(name) for name in dates)
-
-
-def _change(keys: set[str], *, shares: bool) -> None:
-    """``shares``: whether it may change what every page shows. To see that costs a look at all."""
+def _change(keys: set[str], moved: Sequence[Moved] = ()) -> None:
     last = Change.objects.order_by("-number").first()
-    shared = _shared() if last is None or shares else last.shared
+    is_as_before = last and all(everywhere.is_left_as_it_was(last.shared, each) for each in moved)
+    shared = last.shared if is_as_before else everywhere.shown()
     keys |= {OUR_RULES} if last and shared == last.shared else {OUR_RULES, EVERYTHING}
     change = Change(
         number=last.number + 1 if last else 1, keys="\n".join(sorted(keys)), shared=shared
@@ -216,13 +205,6 @@ def _change(keys: set[str], *, shares: bool) -> None:
     faults = [_drop(store, keys, before, now) for store in stores()]
     if failure := "; ".join(filter(None, faults)):
         Change.objects.filter(pk=change.pk).update(failure=f"{_machine()}: {failure}")
-
-
-def _shared() -> str:
-    """What every page shows of the whole site: which kinds there are, and the years of the axis."""
-    found = holdings()
-    said = json.dumps([sorted(found), repr(axis_of(found.values()))])
-    return blake2b(said.encode(), digest_size=16).hexdigest()
 
 
 def _drop(store: Store, keys: set[str], before: Age, now: Age) -> str:

@@ -8,7 +8,7 @@ import pytest
 from actors.models import Actor
 from policies import facts
 from policies.models import Objective, Plan, Responsibility
-from portal.delivery import changes
+from portal.delivery import changes, everywhere
 from portal.languages.texts import codes, set_texts
 from portal.pages import glossary, reach
 from portal.pages.models import Page, Place, Term
@@ -175,7 +175,7 @@ MET = (glossary, "_met", nothing)
 REACHES = (signals.reaches, "send", no_answers)
 TERMS = (reach, "terms_within", nothing)
 FRAME = (reach, "_is_on_every_page", nothing)
-SHARED = (changes, "_shared", never)
+SHARED = (everywhere, "shown", never)
 HOLDERS = (changes, "_holders_of", nothing)
 BESIDE = (reads, "_asked_beside", nothing)
 CASES = [
