@@ -192,7 +192,7 @@ def _contents_before(versions: Sequence[Version]) -> dict[UUID, Content]:
 
 def _change(keys: set[str], moved: Sequence[Moved] = ()) -> None:
     last = Change.objects.order_by("-number").first()
-    is_as_before = last and all(everywhere.is_left_as_it_was(last.shared, each) for each in moved)
+    is_as_before = last and everywhere.is_left_as_it_was(last.shared, moved)
     shared = last.shared if is_as_before else everywhere.shown()
     keys |= {OUR_RULES} if last and shared == last.shared else {OUR_RULES, EVERYTHING}
     change = Change(
