@@ -9,8 +9,9 @@ import logging
 import platform
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
+from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from django.db.models import QuerySet
 from portal.delivery import everywhere
 from portal.delivery.index import NONE_YET, RULES, Age
 from portal.delivery.models import Change, Untold
-from portal.delivery.place import stores
+from portal.delivery.place import homes
 from portal.delivery.store import Store
 from portal.publishing import signals
 from portal.publishing.content import Content, Moved, content_of
@@ -28,7 +29,7 @@ from portal.publishing.models import Version
 from portal.publishing.reading import content_in
 from portal.records.models import Record
 from portal.records.questions import Question
-from portal.records.reads import EVERYTHING, LOG, key_of, key_of_kind, key_of_naming
+from portal.records.reads import EVERYTHING, LOG, key_of, key_of_kind, key_of_naming, key_of_told
 
 OUR_RULES = f"rules {RULES}"  # a key of every change: of another edition, it may say too little
 MOST_CHANGES = 1_000  # a store that missed more of them begins anew
@@ -112,7 +113,7 @@ def retold(sender, uuids: Iterable[UUID], **kwargs) -> None:
     if rows := [Untold(key=key_of(uuid)) for uuid in uuids]:
         Untold.objects.bulk_create(rows)
         _here.untold |= {row.key for row in rows}
-        transaction.on_commit(_tell_here)
+        transaction.on_commit(_tell_here, robust=True)  # whoever follows tells what fails here
 
 
 class _Here(threading.local):
@@ -133,9 +134,9 @@ def _tell_here() -> None:
 def tell() -> None:
     """What there is to tell, whoever wrote it down."""
     one_at_a_time()
-    if keys := {*Untold.objects.values_list("key", flat=True)}:
-        _change(keys)
-        _is_told(keys)
+    if records := {*Untold.objects.values_list("key", flat=True)}:
+        _change({key_of_told(UUID(record)) for record in records})
+        _is_told(records)
     _here.untold = frozenset()
 
 
@@ -202,9 +203,19 @@ def _change(keys: set[str], moved: Sequence[Moved] = ()) -> None:
     if change.number % PRUNED_AT == 0:
         Change.objects.filter(number__lte=change.number - MOST_CHANGES).delete()
     before, now = _age(last), _age(change)
-    faults = [_drop(store, keys, before, now) for store in stores()]
+    faults = [_drop_in(place, find, keys, before, now) for place, find in homes().items()]
     if failure := "; ".join(filter(None, faults)):
         Change.objects.filter(pk=change.pk).update(failure=f"{_machine()}: {failure}")
+
+
+def _drop_in(place: Path, find: Callable[[], Sequence[Store]], *told) -> str:
+    """What went wrong in this place. What stands there and cannot be found may still be served."""
+    try:
+        found = find()
+    except OSError as fault:
+        logger.critical("What readers get from %s cannot be taken out: %s", place, fault)
+        return str(fault)
+    return "; ".join(filter(None, (_drop(store, *told) for store in found)))
 
 
 def _drop(store: Store, keys: set[str], before: Age, now: Age) -> str:

@@ -33,6 +33,16 @@ def lead(link: Path, to: Path | str) -> None:
     fresh.replace(link)
 
 
+def folders_in(place: Path) -> list[Path]:
+    """Sorted; none where there is no such place. Raises OSError where it cannot be looked into:
+    ``glob`` would find nothing there, and whoever clears it away would think it done.
+    """
+    try:
+        return sorted(each for each in place.iterdir() if each.is_dir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
 def delete(path: Path) -> None:
     with suppress(FileNotFoundError, NotADirectoryError):
         path.unlink()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 WAIT = 5.0  # seconds for the lock of the index
-RULES = 2  # of portal.records.reads: raised where a key comes to stand for something else
+RULES = 3  # of portal.records.reads: raised where a key comes to stand for something else
 TABLES = (
     "CREATE TABLE page (name TEXT PRIMARY KEY, made INTEGER NOT NULL, is_fine INTEGER DEFAULT 0)"
     " WITHOUT ROWID",

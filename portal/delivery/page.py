@@ -46,15 +46,21 @@ def digest(body: bytes) -> str:
 
 
 def head_of(page: Page) -> bytes:
-    return json.dumps({"headers": page.headers, "digests": page.digests}).encode()
+    said = {"headers": page.headers, "digests": page.digests}
+    return json.dumps(said | {"proof": _proof_of(said)}).encode()
+
+
+def _proof_of(said: Mapping) -> str:
+    return digest(json.dumps(said).encode())
 
 
 def page_from(head: bytes, body: bytes, coding: str) -> Page | None:
-    """With the one body; None unless it is what was written."""
+    """With the one body; None unless both are what was written."""
     try:
         known = json.loads(head)
+        said = {name: known[name] for name in ("headers", "digests")}
         proof = digest(body)
-        if known["digests"][coding] != proof:
+        if known["proof"] != _proof_of(said) or said["digests"][coding] != proof:
             return None
         headers = [(name, value) for name, value in known["headers"]]
         return Page(headers, {coding: body}, {coding: proof})

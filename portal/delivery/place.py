@@ -1,12 +1,13 @@
 """Where the pages are kept: a store for each edition of the code that made them."""
 
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
 from django.conf import settings
 
-from portal.delivery.disk import lead
+from portal.delivery.disk import folders_in, lead
 from portal.delivery.store import Store
 from portal.delivery.whole import copies_in
 
@@ -21,6 +22,7 @@ SAID = (  # settings that stand on pages or in their headers
     "SECURE_HSTS_PRELOAD",
     "LANGUAGES",
 )
+SIGNS = ("index.sqlite3", "pages")  # of a store
 BOOT = Path("/proc/sys/kernel/random/boot_id")  # another one whenever the machine starts
 
 
@@ -75,15 +77,24 @@ def _read(path: Path) -> str:
 
 
 def editions() -> list[Path]:
-    """The folder of each; also of one that has lost its index: its pages are still there."""
-    signs = ("index.sqlite3", "pages")
-    found = {path.parent for sign in signs for path in settings.STORE_DIR.glob(f"*/{sign}")}
-    return sorted(root for root in found if not root.is_symlink())
+    """The folder of each; also of one that has lost its index: its pages are still there.
 
-
-def stores() -> list[Store]:
-    """Those of every edition that may still answer, while one takes over from another; and every
-    copy in a mirror, for each may be served again.
+    Raises OSError where the place of all cannot be looked into.
     """
-    own = [Store(root) for root in editions()]
-    return own + [copy for folder in settings.PORTAL_MIRRORS for copy in copies_in(Path(folder))]
+    folders = (root for root in folders_in(settings.STORE_DIR) if not root.is_symlink())
+    return [root for root in folders if any((root / sign).exists() for sign in SIGNS)]
+
+
+def homes() -> dict[Path, Callable[[], Sequence[Store]]]:
+    """Where stores stand, and how to find those of a place; to look raises OSError.
+
+    Those of every edition that may still answer, while one takes over from another; and every copy
+    in a mirror, for each may be served again.
+    """
+    mirrors = {Path(folder): partial(copies_in, Path(folder)) for folder in settings.PORTAL_MIRRORS}
+    return {settings.STORE_DIR: lambda: [*map(Store, editions())], **mirrors}
+
+
+def stores() -> Iterator[Store]:
+    """Of all places, our own first. Raises OSError where one of them cannot be looked into."""
+    return (store for found in homes().values() for store in found())

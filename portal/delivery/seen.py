@@ -23,6 +23,15 @@ def sign_of(status: os.stat_result) -> Sign:
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
+def read_signed(path: str) -> tuple[bytes, Sign]:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        status = os.fstat(descriptor)
+        return os.read(descriptor, status.st_size), sign_of(status)
+    finally:
+        os.close(descriptor)
+
+
 class Seen:
     def __init__(self) -> None:
         self._known: dict[str, Known] = {}

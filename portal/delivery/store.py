@@ -36,11 +36,12 @@ from portal.delivery.index import (
     showing,
 )
 from portal.delivery.page import CODINGS, IN_TIME, Page, head_of, page_from
-from portal.delivery.seen import Seen, Sign, sign_of
+from portal.delivery.seen import Seen, read_signed, sign_of
 from portal.records.reads import EVERYTHING
 
 MOST_PAGES = 100_000  # then the pages that were made first make room
 ROOM = 1_000
+MOST_AT_ONCE = 10_000  # pages that a publication deletes one by one, in a second or two
 CHECK = bytes(4096)  # as much as a small page needs
 DAMAGES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -89,8 +90,8 @@ class Store:
         """The same from the disk, whatever this process has read of it before."""
         path = f"{self.pages}/{name}{CODINGS[coding]}"
         try:
-            head, sign = _read(f"{self.heads}/{name}.json")
-            page = page_from(head, _read(path)[0], coding)
+            head, sign = read_signed(f"{self.heads}/{name}.json")
+            page = page_from(head, read_signed(path)[0], coding)
         except OSError:
             return None
         if page:
@@ -142,6 +143,16 @@ class Store:
         with self._locked() as index:
             self._forget(index, names)
 
+    def delete_strange(self, paths: Iterable[Path]) -> int:
+        """Of these what belongs to no page, and what a write left that came to no end; how many."""
+        with self._locked() as index:
+            names = [name for (name,) in index.execute("SELECT name FROM page")]
+            expected = {path for name in names for path in self._files_of(name)}
+            strange = {*paths} - expected
+            for path in strange:
+                delete(path)
+        return len(strange)
+
     def names(self) -> set[str]:
         """Of every page that the index knows."""
         with self._locked() as index:
@@ -149,16 +160,17 @@ class Store:
 
     @_anew_if_damaged
     def drop(self, keys: Collection[str], age: Age) -> int:
-        """Take out every page that shows one of these; from now on only younger ones enter."""
-        if EVERYTHING in keys:
-            return self.empty(age)
+        """Take out every page that shows one of these; from now on only younger ones enter.
+
+        Where everything goes, these are deleted all the same: what a law removed is not put aside.
+        """
         with self._locked() as index:
-            if not has_our_rules(index):
-                return self._empty(index, age)
             names = {name for key in keys for name in showing(index, key)}
+            if not has_our_rules(index) or len(names) > MOST_AT_ONCE:
+                return self._empty(index, age)
             self._forget(index, names)
             set_age(index, age)
-        return len(names)
+            return len(names) + (self._empty(index, age) if EVERYTHING in keys else 0)
 
     @_anew_if_damaged
     def empty(self, age: Age) -> int:
@@ -253,9 +265,12 @@ class Store:
         return False
 
     def _delete(self, name: str) -> None:
-        delete(self.heads / f"{name}.json")
-        for coding in CODINGS:
-            delete(self.file_of(name, coding))
+        for path in self._files_of(name):
+            delete(path)
+
+    def _files_of(self, name: str) -> list[Path]:
+        """The head comes first: without it the others are no page."""
+        return [self.heads / f"{name}.json", *(self.file_of(name, coding) for coding in CODINGS)]
 
     def _forget(self, index: sqlite3.Connection, names: Iterable[str]) -> None:
         for name in names:
@@ -279,12 +294,3 @@ class Store:
         for folder in self.moved_aside:
             with suppress(FileNotFoundError):
                 (self.root / folder).rename(self.root / f"aside-{uuid4().hex}")
-
-
-def _read(path: str) -> tuple[bytes, Sign]:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        status = os.fstat(descriptor)
-        return os.read(descriptor, status.st_size), sign_of(status)
-    finally:
-        os.close(descriptor)

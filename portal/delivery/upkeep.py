@@ -25,29 +25,17 @@ def repair(store: Store) -> int:
     A reader never gets a damaged page from the portal itself, which reads the digest with it; a
     server in front does not.
     """
-    known = store.names()
-    wrong = [name for name in known if not _is_whole(store, name)]
-    strange = [name for name in _on_disk(store) if name not in known]
-    store.forget([*wrong, *strange])
-    return len(wrong) + len(strange)
+    wrong = [name for name in store.names() if not _is_whole(store, name)]
+    store.forget(wrong)
+    return len(wrong) + store.delete_strange([*_files(store.pages), *_files(store.heads)])
 
 
 def _is_whole(store: Store, name: str) -> bool:
     return all(store.read(name, coding) for coding in CODINGS)
 
 
-def _on_disk(store: Store) -> set[str]:
-    bodies = {_without(path, CODINGS.values()) for path in _files(store.pages)}
-    return bodies | {_without(path, [".json"]) for path in _files(store.heads)}
-
-
-def _files(folder: Path) -> list[str]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return [path.relative_to(folder).as_posix() for path in found]
-
-
-def _without(name: str, endings) -> str:
-    return next((name.removesuffix(end) for end in endings if end and name.endswith(end)), name)
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if not path.is_dir()]
 
 
 def clear_editions() -> int:

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from portal.delivery.disk import delete, lead
-from portal.delivery.index import TABLES, Age, showing
+from portal.delivery.disk import delete, folders_in, lead
+from portal.delivery.index import TABLES
 from portal.delivery.page import CODINGS, Headers, Page
 from portal.delivery.store import Store
-from portal.records.reads import EVERYTHING
 
 FORMER = "former/"
 APART = ("errors/", "files/", FORMER, "static/")
@@ -32,8 +31,11 @@ def is_page(name: str) -> bool:
 
 
 def copies_in(folder: Path) -> list["Whole"]:
-    """Every generation of a mirror that stands in this folder, the oldest first."""
-    return [Whole(path.parent) for path in sorted(folder.glob("[0-9]*/index.sqlite3"))]
+    """Every generation of a mirror that stands in this folder, the oldest first. Raises OSError
+    where it cannot be looked into.
+    """
+    numbered = (root for root in folders_in(folder) if root.name[:1].isdecimal())
+    return [Whole(root) for root in numbered if (root / "index.sqlite3").exists()]
 
 
 class Whole(Store):
@@ -85,14 +87,6 @@ class Whole(Store):
     def missing(self) -> list[str]:
         with self._locked() as index:
             return [name for (name,) in index.execute(MISSING)]
-
-    def drop(self, keys: Iterable[str], age: Age) -> int:
-        """Of what every page shows, too, the record itself is deleted, and not moved aside."""
-        keys = set(keys)
-        if EVERYTHING in keys:
-            with self._locked() as index:
-                self._forget(index, {name for key in keys for name in showing(index, key)})
-        return super().drop(keys, age)
 
     def end_busy(self) -> None:
         """Unless something is missing."""

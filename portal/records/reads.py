@@ -107,6 +107,11 @@ def key_of_naming(uuid: UUID) -> str:
     return f"{uuid.hex}+"
 
 
+def key_of_told(uuid: UUID) -> str:
+    """Of what is told of this record and changes without a publication of it."""
+    return f"{uuid.hex}!"
+
+
 def key_of_kind(kind: type[Model]) -> str:
     return kind._meta.model_name
 

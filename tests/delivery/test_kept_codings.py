@@ -120,6 +120,19 @@ def test_a_page_comes_back_from_the_disk_as_it_went_there_and_a_damaged_one_does
             assert page_from(head_of(page), damaged, coding) is None
 
 
+@given(st.integers(min_value=0), st.integers(1, 255))
+def test_a_head_in_which_a_byte_is_another_is_read_as_it_was_or_not_at_all(place, change):
+    page = Page.made([("Content-Type", "text/html"), ("Cache-Control", "public")], b"words")
+    head = bytearray(head_of(page))
+    head[place % len(head)] ^= change
+    back = page_from(bytes(head), b"words", "identity")
+
+    assert back is None or (back.headers, back.digests["identity"]) == (
+        page.headers,
+        page.digests["identity"],
+    )
+
+
 @given(st.binary(max_size=60) | st.sampled_from([b"[]", b"{}", b"null", b'{"digests": 5}']))
 def test_no_damaged_head_is_read_as_a_page(head):
     assert page_from(head, b"", "identity") is None

@@ -229,11 +229,11 @@ def test_what_changes_elsewhere_is_renewed(front, make):
     assert stale_after(front, case) == (case.addresses, [])
 
 
-def test_a_draft_a_review_and_an_unseen_row_renew_nothing(front):
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_and_an_unseen_row_renew_at_most_the_page_that_tells_how_fresh_it_is(front):
     plan = published(Plan)
-    addresses = ["/en/", "/en/plans/", plan.address("en"), "/en/changes/"]
-    for address in addresses:
-        front.get(address)
+    addresses = ["/en/", "/en/plans/", "/en/changes/", plan.history_at("en")]
+    before = {address: front.get(address).body for address in [*addresses, plan.address("en")]}
     unpublished(Plan)
     draft = Plan.objects.get(pk=plan.pk)
     set_texts(draft, "title", dict.fromkeys(codes(), "A draft"))
@@ -242,3 +242,4 @@ def test_a_draft_a_review_and_an_unseen_row_renew_nothing(front):
     assert [front.get(address).how for address in addresses] == ["portal; hit"] * 4
     assert publish([Plan.objects.get(pk=plan.pk)], None, {}) == []
     assert [front.get(address).how for address in addresses] == ["portal; hit"] * 4
+    assert {address: front.get(address).body for address in before} == before

@@ -74,7 +74,7 @@ def test_on_a_disk_that_can_only_be_read_what_is_kept_is_answered_until_it_chang
     assert front.get(OTHER).how == LEFT
     change("rw")
     assert front.get(OTHER).how == MADE
-    assert len(stores()) == 1
+    assert len([*stores()]) == 1
 
 
 def test_pages_that_a_disk_does_not_let_go_are_told_loudly_and_go_when_it_does(small, plan, caplog):
