@@ -14,3 +14,4 @@ class DeliveryConfig(AppConfig):
         signals.withdrawn.connect(changes.withdrawn, dispatch_uid="delivery")
         signals.removed.connect(changes.removed, dispatch_uid="delivery")
         signals.retold.connect(changes.retold, dispatch_uid="delivery")
+        signals.still_given.connect(changes.still_given, dispatch_uid="delivery")

@@ -93,9 +93,10 @@ def withdrawn(sender, records: Sequence[Record], **kwargs) -> None:
 
 def removed(sender, record: Record, **kwargs) -> None:
     """A row that was emptied no longer tells where it was, and what the log said of it may have
-    been said of others too.
+    been said of others too. So everything goes, and whatever may have held the text is deleted.
     """
-    _tell_now({key_of(record.pk), LOG, EVERYTHING}, [Moved(record, {}, {})])
+    emptied = Moved(record, {}, {})
+    _tell_now({LOG, EVERYTHING, *_own_keys(emptied)}, [emptied])
 
 
 def _tell_now(keys: set[str], moved: Sequence[Moved]) -> None:
@@ -242,6 +243,10 @@ def _let_all_go(store: Store) -> str:
 def left_behind() -> str:
     """Why readers may still be given pages from before a publication; empty where they are not."""
     return Change.objects.exclude(failure="").values_list("failure", flat=True).first() or ""
+
+
+def still_given(sender, **kwargs) -> str:
+    return left_behind()
 
 
 def is_left_behind_here() -> bool:

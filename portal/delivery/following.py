@@ -4,6 +4,8 @@ On one machine a publication takes the pages out by itself. Another machine, and
 not there or could not be written at the time, finds in the database what it missed.
 """
 
+import sqlite3
+
 from django.db import transaction
 
 from portal.delivery.changes import (
@@ -25,6 +27,14 @@ def catch_up(store: Store) -> int:
     Raises DatabaseError while the database is away: what is kept stands until it is back.
     """
     return 0 if store.age == age_of_site() else _follow(store)
+
+
+def is_up_to_date(store: Store) -> bool:
+    """Also where nothing can be asked of it: that pages are not kept then is told by itself."""
+    try:
+        return store.age in (None, age_of_site())
+    except (OSError, sqlite3.Error):
+        return True
 
 
 @transaction.atomic

@@ -32,6 +32,10 @@ retold = Signal()
 # listener answers with keys (portal.records.reads) of whatever else readers see in another way
 reaches = Signal()
 
+# Whoever gives readers what is public answers why some of it may still be from before a publication
+# that was reported; with an empty text where it is not. Sent outside of any transaction
+still_given = Signal()
+
 # release, standing: what somebody asks to publish after review. Each listener answers with
 # objections, sentences that say what stands in the way; none, and it may go out.
 about_to_publish = Signal()

@@ -14,6 +14,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from portal.delivery.changes import left_behind
+from portal.delivery.following import is_up_to_date
 from portal.delivery.kept import kept
 from portal.delivery.place import own_store
 from portal.languages.texts import active, codes
@@ -101,7 +102,9 @@ def ready(request: HttpRequest) -> HttpResponse:
 def _late() -> str:
     if overdue():
         return "a scheduled release is overdue"
-    return f"pages from before a publication are left: {left}" if (left := left_behind()) else ""
+    if left := left_behind():
+        return f"pages from before a publication are left: {left}"
+    return "" if is_up_to_date(own_store()) else "the pages of this machine do not follow the site"
 
 
 def _unkept() -> list[str]:

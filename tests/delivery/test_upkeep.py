@@ -56,6 +56,17 @@ def test_a_file_that_nobody_wrote_goes_and_the_pages_beside_it_stay(kept):
     assert [kept.get(each).how for each in ADDRESSES] == [HIT] * 3
 
 
+def test_what_a_write_left_that_came_to_no_end_goes_and_is_counted_once(kept):
+    left = [kept.store.heads / "en" / ".index.html.json.5f0c", kept.store.pages / ".index.html.5f"]
+    for path in left:
+        path.write_text("half")
+
+    assert (repair(kept.store), repair(kept.store)) == (2, 0)
+
+    assert [path for path in left if path.exists()] == []
+    assert [kept.get(each).how for each in ADDRESSES] == [HIT] * 3
+
+
 def test_what_was_kept_before_the_machine_started_is_made_anew(kept):
     begin(kept.store)
     catch_up(kept.store)

@@ -19,7 +19,7 @@ from portal.delivery.place import current_store, own_store
 from portal.delivery.upkeep import clear_editions, refine, repair
 
 REPAIRED_EVERY = 3600.0  # seconds
-TRIED_AGAIN = 60.0
+TRIED_AGAIN = 60.0  # then after twice the time, as long as it is refused
 UNFINISHED = ("compressed", "compressed in mirrors")  # a few at a time
 
 
@@ -33,9 +33,13 @@ class Command(BaseCommand):
             "--every", type=float, metavar="SECONDS", help="go on, looking again after this time"
         )
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.repaired: dict[Path, float] = {}  # when each place was looked through to the end
+        self.waits: dict[Path, tuple[float, float]] = {}  # until when, and how long that was
+        self.failed = False
+
     def handle(self, *args, every: float | None = None, **options) -> None:
-        self.repaired: float | None = None
-        self.waits, self.failed = {}, False
         if every is not None:
             self._watch(every)
             return
@@ -74,32 +78,45 @@ class Command(BaseCommand):
         """What takes its time."""
         store = current_store() or own_store()
         store.sweep()
-        thorough = self.repaired is None or time.monotonic() - self.repaired > REPAIRED_EVERY
         done = Counter()
-        if thorough:
+        if self._is_to_be_repaired(store.root):
             done["repaired"] = repair(store)
-            self.repaired = time.monotonic()
+            self.repaired[store.root] = time.monotonic()
         for folder in settings.PORTAL_MIRRORS:
-            done.update(self._mirror(folder, thorough=thorough))
+            done.update(self._mirror(Path(folder)))
         done["editions cleared"] = clear_editions()
         done["compressed"] = refine(store)
         return done
 
-    def _mirror(self, folder: str, *, thorough: bool) -> Counter[str]:
+    def _is_to_be_repaired(self, place: Path) -> bool:
+        """Also where it could not be looked through: after a loss of power files may be half."""
+        return time.monotonic() - self.repaired.get(place, -REPAIRED_EVERY) >= REPAIRED_EVERY
+
+    def _mirror(self, folder: Path) -> Counter[str]:
         """One that cannot be kept holds up nothing else, and is tried again after a while."""
-        if time.monotonic() < self.waits.get(folder, 0.0):
+        until, waited = self.waits.get(folder, (0.0, TRIED_AGAIN / 2))
+        if time.monotonic() < until:
             return Counter()
         try:
-            return keep_whole(Path(folder), thorough=thorough)
+            return self._kept(folder)
         except InUse:
             return Counter()
         except Refused as fault:
-            self.waits[folder] = time.monotonic() + TRIED_AGAIN
+            waits = min(2 * waited, REPAIRED_EVERY)
+            self.waits[folder] = time.monotonic() + waits, waits
             return self._tell_fault(folder, fault)
         except (DatabaseFault, OSError, sqlite3.Error) as fault:
             return self._tell_fault(folder, fault)
 
-    def _tell_fault(self, folder: str, fault: Exception) -> Counter[str]:
+    def _kept(self, folder: Path) -> Counter[str]:
+        thorough = self._is_to_be_repaired(folder)
+        done = keep_whole(folder, thorough=thorough)
+        self.waits.pop(folder, None)
+        if thorough:
+            self.repaired[folder] = time.monotonic()
+        return done
+
+    def _tell_fault(self, folder: Path, fault: Exception) -> Counter[str]:
         self.failed = True
         self.stderr.write(f"The mirror in {folder} could not be kept: {fault}")
         return Counter()

@@ -2,11 +2,14 @@ import os
 import time
 from contextlib import suppress
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseFault
 from django.db import close_old_connections
 
+from portal.publishing.given import still_given
 from portal.publishing.schedule import Outcome, publish_due
+
+STILL_GIVEN = "Readers may still be given pages from before:"
 
 
 class Command(BaseCommand):
@@ -22,6 +25,8 @@ class Command(BaseCommand):
     def handle(self, *args, every: int | None = None, **options) -> None:
         if every is None:
             self._tell(publish_due())
+            if reason := still_given():
+                raise CommandError(f"{STILL_GIVEN} {reason}")
         parent = os.getppid()
         with suppress(KeyboardInterrupt):
             while every is not None and os.getppid() == parent:  # it ends with who started it
@@ -33,6 +38,8 @@ class Command(BaseCommand):
             outcome = publish_due()
             if outcome.published or outcome.failed:
                 self._tell(outcome)
+                if reason := still_given():
+                    self.stderr.write(f"{STILL_GIVEN} {reason}")
         except DatabaseFault as fault:
             self.stderr.write(f"The schedule could not be read: {fault}")
         close_old_connections()

@@ -4,6 +4,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.languages.texts import codes, in_every_language
+from portal.publishing.given import still_given
 from portal.publishing.removal import REASON, Chosen, Order, Outcome, choose, remove
 from portal.publishing.review import sentence
 from portal.publishing.turns import Refused
@@ -70,9 +71,14 @@ class Command(BaseCommand):
             f"{outcome.revisions} revisions and {outcome.notes} notes emptied, {outcome.files} "
             f"files deleted, {outcome.releases} releases taken back. {FAREWELL}"
         )
+        left = []
         if outcome.left:
             names = ", ".join(outcome.left)
-            raise CommandError(f"Delete these files yourself, the portal could not: {names}")
+            left.append(f"Delete these files yourself, the portal could not: {names}")
+        if reason := still_given():
+            left.append(f"Readers may still be given what was removed: {reason}")
+        if left:
+            raise CommandError("\n".join(left))
 
 
 def _notes(given: list[str]) -> dict[str, str]:
