@@ -10,6 +10,7 @@ sifting: Matuszewski, Schönfeld and Molitor, 1999.
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from math import inf
 from random import Random
 from statistics import fmean
 
@@ -47,15 +48,15 @@ def _from(start: int, groups, subjects: Sequence[int], lines: Sequence[Line]) ->
     """The best that comes of one first order: that in which they are given, or a shuffled one."""
     shuffler = Random(start)  # noqa: S311 - the same everywhere; nothing is secret
     columns = [shuffler.sample(group, len(group)) if start else group for group in groups]
-    found: dict[int, tuple] = {}
+    best, fewest = (), inf
     for _ in range(MOST_ROUNDS):
         (right,) = _sorted([subjects], _joined(columns), _ends(lines, 1))
         columns = _sorted(columns, right, _ends(lines, 0))
         now = crossings(_joined(columns), right, lines)
-        if found and now >= min(found):
+        if now >= fewest:
             break
-        found[now] = _joined(columns), right
-    return found[min(found)]
+        best, fewest = (_joined(columns), right), now
+    return best
 
 
 def _joined(columns: Sequence[Sequence[int]]) -> list[int]:
