@@ -50,6 +50,7 @@ class Front:
     mirror: Path = field(default_factory=_mirror_of_publications)
     run: Path = Path("/run/portal-nginx")
     logs: Path = Path("/var/log/portal-nginx")
+    waiting: Path = Path("/var/cache/portal-nginx")
     certificates: Path = Path("/etc/portal/tls")
     workers: str = "auto"
     patience: str = "2s"

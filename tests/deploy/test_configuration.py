@@ -13,9 +13,11 @@ from tests.deploy.processes import Nginx, free_port
 
 
 def front(folder: Path, desk: str | None = "desk.portal.test") -> Front:
-    (folder / "logs").mkdir()
+    for name in ("logs", "waiting"):
+        (folder / name).mkdir()
     ports = {name: (f"127.0.0.1:{free_port()}",) for name in ("listen", "listen_desk")}
-    return Front(desk=desk, run=folder, logs=folder / "logs", **ports)
+    places = {"run": folder, "logs": folder / "logs", "waiting": folder / "waiting"}
+    return Front(desk=desk, **places, **ports)
 
 
 @pytest.mark.machine
