@@ -1,6 +1,7 @@
 """The configuration of nginx is whole, and sound for nginx itself, for a site without https too."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,14 @@ def front(folder: Path, desk: str | None = "desk.portal.test") -> Front:
 @pytest.mark.parametrize("desk", ["desk.portal.test", None])
 def test_a_site_in_the_open_has_a_sound_configuration_too(tmp_path, desk):
     write_front(front(tmp_path, desk), tmp_path / "nginx")
+
+    assert Nginx(tmp_path / "nginx", port=0).is_sound()
+
+
+@pytest.mark.machine
+def test_a_desk_where_readers_ask_has_a_sound_configuration_too(tmp_path):
+    usual = front(tmp_path)
+    write_front(replace(usual, listen_desk=usual.listen), tmp_path / "nginx")
 
     assert Nginx(tmp_path / "nginx", port=0).is_sound()
 
