@@ -28,6 +28,7 @@ class Machine:
         for each in (folder, self.var, *(folder / name for name in FOLDERS)):
             each.mkdir(exist_ok=True)
             each.chmod(0o755)  # nginx is somebody else
+        self.errors = folder / "logs" / "error.log"
         self.has_changed = True  # since its mirror was made
         self.postgres = Postgres(folder)
         self.gunicorn = Gunicorn(self._surroundings(PUBLIC_ONLY="1"), folder / "gunicorn.log")
