@@ -43,9 +43,9 @@ def file_server(folder: Path, files: Path) -> Iterator[str]:
 def in_front(folder: Path, known: dict[str, str], application: str) -> Iterator[str]:
     """Before the portal of these surroundings, which answers at ``application``."""
     folder.mkdir()
-    port, places = free_port(), {name: folder / name for name in ("run", "logs", "conf")}
-    for each in (places["run"], places["logs"]):
-        each.mkdir()
+    port, places = free_port(), {name: folder / name for name in ("run", "logs", "waiting", "conf")}
+    for each in ("run", "logs", "waiting"):
+        places[each].mkdir()
     _configure(places, port, known, application)
     with _nginx(places["conf"], port):
         yield f"http://127.0.0.1:{port}"
@@ -61,6 +61,7 @@ def _configure(places: dict[str, Path], port: int, known: dict, application: str
         "desk-application": application,
         "run": places["run"],
         "logs": places["logs"],
+        "waiting": places["waiting"],
         "workers": WORKERS,
     }
     options = [part for name, value in given.items() for part in (f"--{name}", str(value))]

@@ -50,10 +50,16 @@ class Front:
     mirror: Path = field(default_factory=_mirror_of_publications)
     run: Path = Path("/run/portal-nginx")
     logs: Path = Path("/var/log/portal-nginx")
+    waiting: Path = Path("/var/cache/portal-nginx")
     certificates: Path = Path("/etc/portal/tls")
     workers: str = "auto"
     patience: str = "2s"
     patience_of_desk: str = "5s"
+
+    @property
+    def all_listening(self) -> Sequence[str]:
+        """A server that stands alone at an address would answer for every host."""
+        return [*dict.fromkeys([*self.listen, *(self.listen_desk if self.desk else ())])]
 
     @property
     def servers(self) -> Sequence[str]:
@@ -126,7 +132,7 @@ def _of_hosts(front: Front) -> dict[str, str]:
         "desk_name": desk_name,
         "listen": _listen(front.listen, closed),
         "listen_for_desk": _listen(front.listen_desk, closed),
-        "listen_as_stranger": _listen(front.listen, closed, "default_server"),
+        "listen_as_stranger": _listen(front.all_listening, closed, "default_server"),
         "tls_for_strangers": "ssl_reject_handshake on;" if closed else "",
         "tls": _tls(front, site.hostname or "") if closed else "",
         "tls_of_desk": _tls(front, desk_name) if closed else "",

@@ -16,6 +16,7 @@ from tests.own_database import ROOT
 
 DESK = "desk.portal.test"
 LAST = "/the-last-line"
+FOLDERS = ("run", "logs", "waiting", "tls")
 OPENSSL = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
 
 
@@ -24,9 +25,10 @@ class Machine:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.var, self.conf = folder, folder / "var", folder / "nginx"
-        for each in (folder, self.var, folder / "run", folder / "logs", folder / "tls"):
+        for each in (folder, self.var, *(folder / name for name in FOLDERS)):
             each.mkdir(exist_ok=True)
             each.chmod(0o755)  # nginx is somebody else
+        self.errors = folder / "logs" / "error.log"
         self.has_changed = True  # since its mirror was made
         self.postgres = Postgres(folder)
         self.gunicorn = Gunicorn(self._surroundings(PUBLIC_ONLY="1"), folder / "gunicorn.log")
@@ -42,7 +44,7 @@ class Machine:
         given = {name: f"127.0.0.1:{port}" for name, port in self.ports.items()}
         given |= {"application": f"127.0.0.1:{self.gunicorn.port}"}
         given |= {"desk_application": f"127.0.0.1:{self.desk.port}"}
-        given |= {name: str(self.folder / name) for name in ("run", "logs")}
+        given |= {name: str(self.folder / name) for name in ("run", "logs", "waiting")}
         given |= {"certificates": str(self.folder / "tls"), "desk": DESK, "patience": "20s"}
         given |= {"workers": "1"}  # one log in the order of the questions
         named = [
@@ -80,7 +82,7 @@ class Machine:
         conf, ports = self.folder / "alone", {"listen": free_port(), "redirect": free_port()}
         given = {name: f"127.0.0.1:{port}" for name, port in ports.items()}
         given |= {"mirror": mirror, "certificates": self.folder / "tls", "workers": "1"}
-        given |= {"run": conf, "logs": conf}
+        given |= {"run": conf, "logs": conf, "waiting": conf}
         named = [part for name, value in given.items() for part in (f"--{name}", value)]
         self.manage("configure_nginx", conf, "--mirror-alone", *named)
         with running(Nginx(conf, ports["listen"])):
@@ -99,13 +101,14 @@ class Machine:
 
     def logged(self, count: int) -> list[dict]:
         """The last lines of the log, one an answer; waits until the last answer is in it."""
-        self.front.ask(LAST)
+        last = f"{LAST}/{time.monotonic_ns()}"  # not that of whoever asked before
+        self.front.ask(last)
         until, log = time.monotonic() + SOON, self.folder / "logs" / "access.log"
         while time.monotonic() < until:
             self.nginx.flush()
             whole = log.read_text().rpartition("\n")[0]
             lines = [json.loads(line) for line in whole.splitlines()]
-            if lines and lines[-1]["path"] == LAST:
+            if lines and lines[-1]["path"] == last:
                 return lines[-count - 1 : -1]
             time.sleep(0.05)
         raise TimeoutError(log)

@@ -8,6 +8,7 @@ import pytest
 from portal.languages.middleware import language_of
 from tests.deploy.asking import Answer
 from tests.deploy.machine import Machine
+from tests.deploy.test_faults import not_opened
 from tests.deploy.test_front import told
 from tests.deploy.test_refusals import OUT_OF_THE_ROOT
 
@@ -65,6 +66,26 @@ def test_what_needs_the_application_says_in_its_language_when_to_come_back(away)
         assert answer.headers["retry-after"] == "10"
         assert answer.headers["cache-control"] == "no-store"
         assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-")
+
+
+def test_what_no_page_asks_for_changes_no_page_and_a_choice_that_is_not_kept_does(away, before):
+    """Words that links from elsewhere add."""
+    added = ["/en/?utm_source=x", "/fr/?ref=https://x.example/rapport.pdf"]
+    others = ["/en/plans/?page=7", "/fr/?x=%00", "/en/?" + "x" * 600]
+    ours = {address: away.front.ask(address, Accept_Encoding="br") for address in added + others}
+
+    pages = [before[address.partition("?")[0]] for address in added]
+    assert [as_kept(ours[address]) for address in added] == [as_kept(page) for page in pages]
+    assert [ours[address].status for address in others] == [503] * 3
+
+
+def test_a_page_that_cannot_be_opened_says_when_to_come_back(away):
+    page = away.var / "pages" / "current" / "pages" / "nl" / "index.html"
+    with not_opened(page, away.errors):
+        answer = away.front.ask("/nl/")
+
+    assert (answer.status, answer.body) == (503, away.error_page(503, "nl"))
+    assert away.front.ask("/nl/").status == 200
 
 
 @pytest.mark.parametrize("address", OUT_OF_THE_ROOT)

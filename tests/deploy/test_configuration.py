@@ -1,6 +1,7 @@
 """The configuration of nginx is whole, and sound for nginx itself, for a site without https too."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,25 @@ from tests.deploy.processes import Nginx, free_port
 
 
 def front(folder: Path, desk: str | None = "desk.portal.test") -> Front:
-    (folder / "logs").mkdir()
+    for name in ("logs", "waiting"):
+        (folder / name).mkdir()
     ports = {name: (f"127.0.0.1:{free_port()}",) for name in ("listen", "listen_desk")}
-    return Front(desk=desk, run=folder, logs=folder / "logs", **ports)
+    places = {"run": folder, "logs": folder / "logs", "waiting": folder / "waiting"}
+    return Front(desk=desk, **places, **ports)
 
 
 @pytest.mark.machine
 @pytest.mark.parametrize("desk", ["desk.portal.test", None])
 def test_a_site_in_the_open_has_a_sound_configuration_too(tmp_path, desk):
     write_front(front(tmp_path, desk), tmp_path / "nginx")
+
+    assert Nginx(tmp_path / "nginx", port=0).is_sound()
+
+
+@pytest.mark.machine
+def test_a_desk_where_readers_ask_has_a_sound_configuration_too(tmp_path):
+    usual = front(tmp_path)
+    write_front(replace(usual, listen_desk=usual.listen), tmp_path / "nginx")
 
     assert Nginx(tmp_path / "nginx", port=0).is_sound()
 

@@ -1,14 +1,16 @@
 """The desk behind nginx: on its own listener, with its own application, on the same pages."""
 
 import re
+import ssl
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.deploy.asking import Answer
+from tests.deploy.asking import HOST, Answer, Server
 from tests.deploy.machine import DESK, Machine
 from tests.deploy.processes import running
+from tests.deploy.test_refusals import raw
 
 pytestmark = pytest.mark.machine
 
@@ -72,3 +74,12 @@ def test_the_desk_is_not_where_readers_are(desk):
         answer = desk.front.ask(address)
         assert (answer.status, "set-cookie" in answer.headers) == (404, False), address
     assert desk.at_the_desk.ask("/healthz/live").status == 404
+
+
+def test_at_the_desk_another_host_gets_no_answer_not_even_that_of_the_site(desk):
+    for host in (HOST, "evil.example", "127.0.0.1"):
+        assert desk.at_the_desk.ask_raw(raw("/admin/login/", host=host)) == b"", host
+    reader = Server(desk.at_the_desk.port, desk.front.certificate)
+    with pytest.raises(ssl.SSLError):
+        reader.ask("/en/")
+    assert desk.at_the_desk.ask_raw(raw("/admin/login/", host=DESK)).startswith(b"HTTP/1.1 200 ")

@@ -1,12 +1,15 @@
 """Parts of the machine end while readers read: what was said stays readable, and nothing old."""
 
 import itertools
+import os
 import shutil
+import stat
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +43,27 @@ def read_meanwhile(machine: Machine) -> Iterator[list[Answer]]:
         done.set()
         for reader in readers:
             reader.join()
+
+
+@contextmanager
+def forbidden(file: Path, _log: Path) -> Iterator[None]:
+    file.chmod(0)
+    yield
+    file.chmod(0o644)
+
+
+@contextmanager
+def not_opened(file: Path, log: Path) -> Iterator[None]:
+    """It is there and may be read, but the machine fails to open it, as on a broken disk.
+
+    That is one of the few things that nginx says in its log of errors, which is emptied again.
+    """
+    kept = file.rename(file.with_name("kept"))
+    os.mknod(file, stat.S_IFSOCK | 0o644)
+    yield
+    kept.replace(file)
+    assert "No such device" in log.read_text()
+    log.write_text("")
 
 
 def emptied(machine: Machine) -> None:
@@ -97,13 +121,13 @@ def test_content_pages_stay_readable_whatever_ends(whole, ends):
     assert len(answers) >= READS
 
 
-def test_a_kept_page_that_nginx_may_not_read_is_asked_of_the_application(machine):
+@pytest.mark.parametrize("spoil", [forbidden, not_opened])
+def test_a_kept_page_that_nginx_cannot_read_is_asked_of_the_application(machine, spoil):
     address = machine.site["pages"][1]
     plain = machine.straight(address).body
     file = machine.var / "pages" / "current" / "pages" / "en" / "index.html"
-    file.chmod(0)
-    answer = machine.front.ask(address)
-    file.chmod(0o644)
+    with spoil(file, machine.errors):
+        answer = machine.front.ask(address)
 
     assert address == "/en/"
     assert (answer.status, answer.body) == (200, plain)

@@ -179,4 +179,4 @@ def test_no_log_says_who_asked_what(machine):
     assert paths == ["/fr/recherche/", "/en/plans/", "/nl/voorbeeld/", "/x/canary"]
     assert "canary" not in str([{**line, "path": ""} for line in lines])
     assert {line["network"] for line in lines} == {"127.0.0.0"}
-    assert (machine.folder / "logs" / "error.log").read_text() == ""
+    assert machine.errors.read_text() == ""

@@ -9,6 +9,7 @@ import pytest
 
 from portal.languages.middleware import language_of
 from tests.deploy.asking import Answer, Server
+from tests.deploy.test_faults import not_opened
 from tests.deploy.test_front import CODINGS, ODD_CODINGS, parted, told
 from tests.deploy.test_refusals import MALFORMED, OUT_OF_THE_ROOT, raw
 
@@ -100,10 +101,12 @@ def test_a_former_address_leads_on_and_what_was_removed_is_gone(machine, alone):
 def test_an_address_that_nobody_reads_is_no_other_page(machine, alone):
     """Words that links from elsewhere add; what chooses another page is not known here."""
     added = ["/en/plans/?utm_source=a", "/fr/?fbclid=%65&x", "/nl/plannen/?x=&y"]
+    added += ["/en/plans/?ref=https://x.example/rapport.pdf", "/fr/?x=a.json"]
+    added += ["/nl/?x=/opensearch.xml", "/en/?x=/versions/1/", "/en/?x=/versions/?"]
     chosen = ["/en/plans/?page=7", "/en/plans/?x=1&page=2", "/en/plans/?%70age=2"]
 
     assert differing(alone, machine.front, added) == []
-    assert [alone.ask(each).status for each in (*added, *chosen)] == [200] * 3 + [503] * 3
+    assert [alone.ask(each).status for each in (*added, *chosen)] == [200] * 8 + [503] * 3
 
 
 def comes_back(answer: Answer, page: bytes) -> bool:
@@ -143,6 +146,9 @@ def test_what_is_missing_for_a_moment_says_when_to_come_back(machine, alone, mir
             assert comes_back(alone.ask(address), machine.error_page(503, language_of(address)))
         assert alone.ask(address).status == 200
 
+    log = machine.folder / "alone" / "error.log"
+    with not_opened(mirror / "current" / "pages" / "en" / "index.html", log):
+        assert comes_back(alone.ask("/en/"), machine.error_page(503, "en"))
     (mirror / "current" / "busy").touch()
     known, unknown = alone.ask("/nl/"), alone.ask("/nl/no-such/")
     (mirror / "current" / "busy").unlink()
