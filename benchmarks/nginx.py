@@ -66,7 +66,8 @@ def _configure(places: dict[str, Path], port: int, known: dict, application: str
     }
     options = [part for name, value in given.items() for part in (f"--{name}", str(value))]
     command = [sys.executable, "manage.py", "configure_nginx", str(places["conf"]), *options]
-    surroundings = os.environ | known
+    mirrors = {"PORTAL_MIRRORS": str(places["run"] / "mirror")}  # none is asked
+    surroundings = os.environ | known | mirrors
     subprocess.run(command, cwd=ROOT, env=surroundings, check=True, stdout=subprocess.DEVNULL)
 
 

@@ -27,8 +27,7 @@ MIRROR_ALONE = ("mirror-alone.conf",)
 BLANK = re.compile(r"@\{(\w+)\}")
 
 
-def _mirror_of_publications() -> Path:
-    """No other: what is withdrawn must leave it."""
+def _first_mirror() -> Path:
     return Path(next(iter(settings.PORTAL_MIRRORS), settings.VAR_DIR / "mirror"))
 
 
@@ -47,7 +46,7 @@ class Front:
     application: str = "unix:/run/portal-public/gunicorn.sock"
     desk_application: str = "unix:/run/portal-desk/gunicorn.sock"
     rescue: str = "127.0.0.1:8003"
-    mirror: Path = field(default_factory=_mirror_of_publications)
+    mirror: Path = field(default_factory=_first_mirror)
     run: Path = Path("/run/portal-nginx")
     logs: Path = Path("/var/log/portal-nginx")
     waiting: Path = Path("/var/cache/portal-nginx")
@@ -67,7 +66,15 @@ class Front:
 
 
 def write_front(front: Front, folder: Path) -> list[Path]:
-    """Every file of the configuration, filled in; returns them. Raises OSError."""
+    """Every file of the configuration, filled in; returns them.
+
+    Raises OSError, and ValueError for a mirror from which no publication takes anything out.
+    """
+    if front.desk is not None and str(front.mirror) not in settings.PORTAL_MIRRORS:
+        raise ValueError(
+            f"No publication keeps the mirror in {front.mirror}, so readers could be given from it "
+            "what was withdrawn. Name it in PORTAL_MIRRORS."
+        )
     blanks = _blanks(front)
     left_out = {*WHOLE, *MIRROR_ALONE} - {*front.servers}
     templates = [path for path in sorted(TEMPLATES.glob("*.conf")) if path.name not in left_out]

@@ -136,6 +136,7 @@ class Machine:
             "PORTAL_CONTACT": f"editors@{HOST}",
             "PORTAL_SECURITY_CONTACT": f"mailto:security@{HOST}",
             "PORTAL_BEHIND_PROXY": "1",
+            "PORTAL_MIRRORS": str(self.var / "mirror"),
             **more,
         }
 

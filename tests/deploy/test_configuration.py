@@ -13,6 +13,11 @@ from portal.languages.texts import codes
 from tests.deploy.processes import Nginx, free_port
 
 
+@pytest.fixture(autouse=True)
+def _mirror(settings, tmp_path) -> None:
+    settings.PORTAL_MIRRORS = [str(tmp_path / "mirror")]
+
+
 def front(folder: Path, desk: str | None = "desk.portal.test") -> Front:
     for name in ("logs", "waiting"):
         (folder / name).mkdir()
@@ -69,3 +74,17 @@ def test_the_command_says_how_much_it_wrote_and_what_kept_it_from_writing(tmp_pa
     (tmp_path / "file").touch()
     with pytest.raises(CommandError, match="The configuration is not whole"):
         call_command("configure_nginx", tmp_path / "file", "--desk", "desk.portal.test")
+
+
+@pytest.mark.parametrize("others", [[], ["/var/lib/portal/another"]])
+def test_beside_the_desk_no_mirror_stands_in_that_publications_do_not_keep(
+    settings, tmp_path, others
+):
+    where, which = (tmp_path / "nginx", "--mirror"), tmp_path / "by-hand"
+    settings.PORTAL_MIRRORS = others
+    with pytest.raises(CommandError, match="Name it in PORTAL_MIRRORS"):
+        call_command("configure_nginx", *where, which, "--desk", "desk.portal.test")
+    assert not where[0].exists()
+
+    call_command("configure_nginx", *where, which, "--mirror-alone", stdout=io.StringIO())
+    assert str(which) in (where[0] / "mirror-alone.conf").read_text("utf-8")

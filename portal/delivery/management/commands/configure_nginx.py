@@ -28,6 +28,8 @@ class Command(BaseCommand):
         given = {name: options[name] for name in vars(Front(desk=None))}
         try:
             written = write_front(Front(**given), folder)
+        except ValueError as fault:
+            raise CommandError(str(fault)) from None
         except OSError as fault:
             raise CommandError(f"{fault}\nThe configuration is not whole.") from None
         self.stdout.write(f"{len(written)} files are in {folder}. Try them with nginx -t.")
