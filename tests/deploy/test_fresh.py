@@ -93,3 +93,23 @@ def test_what_is_withdrawn_says_so_and_is_on_no_list(machine):
     assert ["Said canary" in text for text in before] == [True] * 6
     assert ['data-notice="withdrawn"' in text for text in after] == [True] * 3 + [False] * 3
     assert ["Said canary" in text for text in after[3:]] == [False] * 3
+
+
+def test_what_is_withdrawn_is_not_given_by_the_mirror_either_while_the_application_is_away(machine):
+    machine.act("say Said canary")
+    machine.mirror()
+    shows = [
+        address for address in machine.site["shows_plan"] if "Said canary" in read(machine, address)
+    ]
+    machine.act("unsay")
+    machine.gunicorn.kill()
+    try:
+        found = {address: machine.front.ask(address) for address in shows}
+    finally:
+        machine.gunicorn.start()
+        machine.nginx.reload()
+        machine.act("say_again Said 3000")
+
+    assert len(shows) >= 6
+    assert {answer.status for answer in found.values()} == {503}
+    assert [address for address in found if "canary" in found[address].content.decode()] == []
