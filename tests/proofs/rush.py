@@ -2,8 +2,9 @@
 
 import json
 import os
-import time
 from collections import Counter
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from random import Random
 
 from django.db import connection
@@ -18,13 +19,13 @@ from tests.proofs.children import Tell, in_a_child
 from tests.publishing.review import approver, ready, writer
 
 WORKERS = 8
-START = 0.3  # seconds, in which every child wakes up
+PATIENCE = 60.0  # seconds, in which every child wakes up
 
 
-def publishing(release: Release, by, moment: float, tell: Tell) -> None:
+def publishing(release: Release, by, moment: Barrier, tell: Tell) -> None:
     connection.ensure_connection()
-    time.sleep(moment - time.monotonic())
     try:
+        moment.wait(PATIENCE)
         going_public.publish_release(release, by)
     except Refused as refused:
         tell(json.dumps(str(refused)).encode())
@@ -36,7 +37,7 @@ def publishing(release: Release, by, moment: float, tell: Tell) -> None:
 
 def at_once(releases: list[Release], by) -> Counter[str]:
     """How often each answer was given."""
-    moment = time.monotonic() + START
+    moment = get_context("fork").Barrier(len(releases))
     children = [
         in_a_child(lambda tell, each=each: publishing(each, by, moment, tell)) for each in releases
     ]
