@@ -4,8 +4,12 @@ import json
 import subprocess
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from statistics import median
+from urllib.parse import urlsplit
+
+from benchmarks.servers import processor_seconds
 
 # One thread beside the server's two processes, and as many connections as they have threads.
 AS_EVERYWHERE = ("-t1", "-c8", "--timeout", "5s")
@@ -24,7 +28,9 @@ COUNTED = ("requests", "bytes", "microseconds", "faults")
 
 @dataclass(frozen=True)
 class Round:
-    """``faults``: answers that were none, or not 200. Times in microseconds."""
+    """``faults``: answers that were none, or not 200. Times in microseconds; ``processor`` is what
+    the server took of all processors.
+    """
 
     requests: int
     bytes: int
@@ -32,6 +38,11 @@ class Round:
     faults: int
     p50: float
     p99: float
+    processor: float
+
+    @property
+    def processor_each(self) -> float:
+        return self.processor / self.requests if self.requests else inf
 
     @property
     def a_second(self) -> float:
@@ -62,6 +73,11 @@ class Rounds:
         return median(each.p99 for each in self.rounds) / 1000
 
     @cached_property
+    def processor_each(self) -> float:
+        """Microseconds of one processor that an answer costs its server."""
+        return median(each.processor_each for each in self.rounds)
+
+    @cached_property
     def bytes_each(self) -> float:
         """Of an answer, head and body."""
         return median(each.bytes_each for each in self.rounds)
@@ -79,9 +95,13 @@ def load(address: str, seconds: int, coding: str, folder: Path) -> Round:
     script = folder / "counted.lua"
     if not script.exists():
         script.write_text(SCRIPT)
+    port = urlsplit(address).port
+    before = processor_seconds(port)
     goes = [_second(address, coding, script) for _ in range(seconds)]
+    took = (processor_seconds(port) - before) * 1e6
     counts = {name: sum(go[name] for go in goes) for name in COUNTED}
-    return Round(**counts, **{name: median(go[name] for go in goes) for name in ("p50", "p99")})
+    times = {name: median(go[name] for go in goes) for name in ("p50", "p99")}
+    return Round(**counts, **times, processor=took)
 
 
 def _second(address: str, coding: str, script: Path) -> dict[str, float]:

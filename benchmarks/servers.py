@@ -22,12 +22,16 @@ def free_port() -> int:
         return one.getsockname()[1]
 
 
+_masters: dict[int, int] = {}  # who listens, by its port
+
+
 @contextmanager
 def running(command: list, port: int, **given) -> Iterator[subprocess.Popen]:
     """The process, as soon as something listens; ended with what it started."""
     process = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL, **given)
     try:
         _wait_for(process, port)
+        _masters[port] = process.pid
         yield process
     finally:
         process.terminate()
@@ -53,11 +57,23 @@ def ask(address: str, **headers: str) -> tuple[dict[str, str], bytes]:
         return dict(answer.headers.items()), answer.read()
 
 
+def processor_seconds(port: int) -> float:
+    """What whoever listens there, and its children, have taken of all processors so far."""
+    ticks = 0
+    for process in _with_children(_masters[port]):
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])  # for itself, and in the kernel
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _with_children(master: int) -> list[str]:
+    return [str(master), *Path(f"/proc/{master}/task/{master}/children").read_text().split()]
+
+
 def proportional_set(master: int) -> float:
     """Megabytes that a process and its children hold: what they share counts once."""
-    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
     kilobytes = 0
-    for process in (master, *children):
+    for process in _with_children(master):
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
         kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return kilobytes / 1024
