@@ -110,7 +110,7 @@ def best_peer(found: Mapping[str, Rounds]) -> Rounds | None:
 
 
 def times(one: Rounds, other: Rounds) -> float:
-    """How many answers of ``one`` the same processors give, for each that they give of ``other``.
+    """How many answers of ``one`` the same processor time gives, for each of ``other``.
 
     Not those a second: of eight connections one of two workers takes five, or seven, by chance, and
     then there are a third fewer, of whichever candidate that was.

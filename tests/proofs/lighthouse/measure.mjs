@@ -22,11 +22,22 @@ function lacking(report) {
     .map(({ id }) => id);
 }
 
+// What could not be measured has no score, which is not the same as 0: it is measured again.
+function failures(report) {
+  const audits = Object.values(report.audits).filter((audit) => audit.errorMessage);
+  return audits.map((audit) => `${audit.id}: ${audit.errorMessage}`);
+}
+
 async function judged(address, port) {
   const reports = [];
-  for (let round = 0; round < Number(rounds); round += 1) {
+  for (let round = 0; reports.length < Number(rounds); round += 1) {
     const flags = { port, logLevel: "error", onlyCategories: CATEGORIES };
-    reports.push((await lighthouse(address, flags, desktopConfig)).lhr);
+    const report = (await lighthouse(address, flags, desktopConfig)).lhr;
+    if (CATEGORIES.every((name) => report.categories[name].score !== null)) {
+      reports.push(report);
+    } else if (round >= 2 * Number(rounds)) {
+      throw new Error(`${address} cannot be measured. ${failures(report).join("; ")}`);
+    }
   }
   const scores = Object.fromEntries(
     CATEGORIES.map((name) => {
