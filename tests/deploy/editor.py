@@ -16,6 +16,7 @@ import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.core.files.base import ContentFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
@@ -118,7 +119,11 @@ def mirror(_plan: Plan, folder: str) -> None:
     write_mirror(Path(folder), [*pages, site["content"], site["document"]])
 
 
-ACTS = {each.__name__: each for each in (say, unsay, say_again, manage, mirror)}
+def mirrors(_plan: Plan, folder: str) -> None:
+    settings.PORTAL_MIRRORS = [folder] if folder else []
+
+
+ACTS = {each.__name__: each for each in (say, unsay, say_again, manage, mirror, mirrors)}
 site: dict = {}
 
 

@@ -52,7 +52,8 @@ class Machine:
             for name, value in (given | options).items()
             for part in (f"--{name.replace('_', '-')}", value)
         ]
-        self.manage("configure_nginx", self.conf, *named)
+        with self.mirror_kept():
+            self.manage("configure_nginx", self.conf, *named)
 
     def manage(self, *arguments: object) -> None:
         self.act(f"manage {shlex.join(map(str, arguments))}")
@@ -70,6 +71,13 @@ class Machine:
         if self.has_changed:
             self.act(f"mirror {self.var / 'mirror'}")
             self.has_changed = False
+
+    @contextmanager
+    def mirror_kept(self) -> Iterator[None]:
+        """Within, whoever publishes takes out of the mirror, too; nobody fills it again."""
+        self.act(f"mirrors {self.var / 'mirror'}")
+        yield
+        self.act("mirrors ")
 
     def error_page(self, status: int, language: str | None) -> bytes:
         """As the mirror holds it; None: in every language."""
@@ -94,7 +102,7 @@ class Machine:
 
     def act(self, line: str) -> None:
         """Returns when the publication is reported."""
-        self.has_changed |= not line.startswith("manage ")
+        self.has_changed |= not line.startswith(("manage ", "mirrors "))
         self.editor.stdin.write(f"{line}\n")
         self.editor.stdin.flush()
         assert self.editor.stdout.readline() == "done\n"
@@ -136,7 +144,6 @@ class Machine:
             "PORTAL_CONTACT": f"editors@{HOST}",
             "PORTAL_SECURITY_CONTACT": f"mailto:security@{HOST}",
             "PORTAL_BEHIND_PROXY": "1",
-            "PORTAL_MIRRORS": str(self.var / "mirror"),
             **more,
         }
 
