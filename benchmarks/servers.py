@@ -15,14 +15,13 @@ PATIENCE = 30.0  # seconds until a server answers
 # As in production, but that no worker ends while it is measured.
 AS_OURS = ("--config", ROOT / "deploy" / "gunicorn.conf.py", "--max-requests", "0")
 
+_masters: dict[int, int] = {}  # who listens, by its port
+
 
 def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
-
-
-_masters: dict[int, int] = {}  # who listens, by its port
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import logging
 import platform
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -20,7 +20,7 @@ from django.db.models import QuerySet
 from portal.delivery import everywhere
 from portal.delivery.index import NONE_YET, RULES, Age
 from portal.delivery.models import Change, Untold
-from portal.delivery.place import homes
+from portal.delivery.place import homes, stores_in
 from portal.delivery.store import Store
 from portal.publishing import signals
 from portal.publishing.content import Content, Moved, content_of
@@ -204,17 +204,17 @@ def _change(keys: set[str], moved: Sequence[Moved] = ()) -> None:
     if change.number % PRUNED_AT == 0:
         Change.objects.filter(number__lte=change.number - MOST_CHANGES).delete()
     before, now = _age(last), _age(change)
-    faults = [_drop_in(place, find, keys, before, now) for place, find in homes().items()]
+    faults = [_drop_in(home, keys, before, now) for home in homes()]
     if failure := "; ".join(filter(None, faults)):
         Change.objects.filter(pk=change.pk).update(failure=f"{_machine()}: {failure}")
 
 
-def _drop_in(place: Path, find: Callable[[], Sequence[Store]], *told) -> str:
+def _drop_in(home: Path, *told) -> str:
     """What went wrong in this place. What stands there and cannot be found may still be served."""
     try:
-        found = find()
+        found = stores_in(home)
     except OSError as fault:
-        logger.critical("What readers get from %s cannot be taken out: %s", place, fault)
+        logger.critical("What readers get from %s cannot be taken out: %s", home, fault)
         return str(fault)
     return "; ".join(filter(None, (_drop(store, *told) for store in found)))
 

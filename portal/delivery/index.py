@@ -67,5 +67,9 @@ def is_known(index: sqlite3.Connection, name: str, age: Age) -> bool:
     return found == (age.number,)
 
 
+def names_in(index: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in index.execute("SELECT name FROM page")}
+
+
 def showing(index: sqlite3.Connection, key: str) -> list[str]:
     return [name for (name,) in index.execute("SELECT name FROM shows WHERE key = ?", [key])]

@@ -124,6 +124,5 @@ def _files(copy: Whole) -> Iterator[Path]:
 
 def _expected(copy: Whole) -> Iterator[Path]:
     for name in copy.wanted():
-        yield copy.heads / f"{name}.json"
         yield copy.busy(name)
-        yield from (copy.file_of(name, coding) for coding in CODINGS)
+        yield from copy.files_of(name)

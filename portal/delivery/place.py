@@ -1,7 +1,7 @@
 """Where the pages are kept: a store for each edition of the code that made them."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from collections.abc import Iterator, Sequence
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -85,16 +85,18 @@ def editions() -> list[Path]:
     return [root for root in folders if any((root / sign).exists() for sign in SIGNS)]
 
 
-def homes() -> dict[Path, Callable[[], Sequence[Store]]]:
-    """Where stores stand, and how to find those of a place; to look raises OSError.
+def homes() -> list[Path]:
+    """Where stores stand: our own, and those of mirrors."""
+    return [settings.STORE_DIR, *map(Path, settings.PORTAL_MIRRORS)]
 
-    Those of every edition that may still answer, while one takes over from another; and every copy
-    in a mirror, for each may be served again.
+
+def stores_in(home: Path) -> Sequence[Store]:
+    """Those of every edition that may still answer, while one takes over from another; or every
+    copy in a mirror, for each may be served again. Raises OSError where it cannot be looked into.
     """
-    mirrors = {Path(folder): partial(copies_in, Path(folder)) for folder in settings.PORTAL_MIRRORS}
-    return {settings.STORE_DIR: lambda: [*map(Store, editions())], **mirrors}
+    return [*map(Store, editions())] if home == settings.STORE_DIR else copies_in(home)
 
 
 def stores() -> Iterator[Store]:
     """Of all places, our own first. Raises OSError where one of them cannot be looked into."""
-    return (store for found in homes().values() for store in found())
+    return (store for home in homes() for store in stores_in(home))

@@ -31,6 +31,7 @@ from portal.delivery.index import (
     is_known,
     is_sound,
     is_young_enough,
+    names_in,
     note,
     set_age,
     showing,
@@ -146,8 +147,7 @@ class Store:
     def delete_strange(self, paths: Iterable[Path]) -> int:
         """Of these what belongs to no page, and what a write left that came to no end; how many."""
         with self._locked() as index:
-            names = [name for (name,) in index.execute("SELECT name FROM page")]
-            expected = {path for name in names for path in self._files_of(name)}
+            expected = {path for name in names_in(index) for path in self.files_of(name)}
             strange = {*paths} - expected
             for path in strange:
                 delete(path)
@@ -156,13 +156,14 @@ class Store:
     def names(self) -> set[str]:
         """Of every page that the index knows."""
         with self._locked() as index:
-            return {name for (name,) in index.execute("SELECT name FROM page")}
+            return names_in(index)
 
     @_anew_if_damaged
     def drop(self, keys: Collection[str], age: Age) -> int:
         """Take out every page that shows one of these; from now on only younger ones enter.
 
-        Where everything goes, these are deleted all the same: what a law removed is not put aside.
+        Where everything goes, these are deleted all the same, unless they are too many: what a law
+        removed is not put aside.
         """
         with self._locked() as index:
             names = {name for key in keys for name in showing(index, key)}
@@ -265,10 +266,10 @@ class Store:
         return False
 
     def _delete(self, name: str) -> None:
-        for path in self._files_of(name):
+        for path in self.files_of(name):
             delete(path)
 
-    def _files_of(self, name: str) -> list[Path]:
+    def files_of(self, name: str) -> list[Path]:
         """The head comes first: without it the others are no page."""
         return [self.heads / f"{name}.json", *(self.file_of(name, coding) for coding in CODINGS)]
 

@@ -94,6 +94,11 @@ def note_rows(kind: type[Model], *uuids: UUID) -> None:
         noted.update(map(key_of, uuids))
 
 
+def note_told(uuid: UUID) -> None:
+    """What is told of a record changes with each publication of it, and without one."""
+    note(key_of(uuid), key_of_told(uuid))
+
+
 def is_noting() -> bool:
     return _noted.get() is not None
 

@@ -18,7 +18,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from portal.languages.texts import Text, codes, column, in_language, nearest, translated_names
 from portal.publishing.canonical import digest
 from portal.records.models import Record
-from portal.records.reads import key_of, key_of_told, note
+from portal.records.reads import note_told
 from portal.translation.models import Basis, How
 
 Content = Mapping[str, Any]  # of a revision, or what ``texts_of`` makes of a row
@@ -186,7 +186,7 @@ def known_of(record: Record) -> Bases:
     """What is known of one; without a query where it came ``with_bases``. It is told again without
     a publication, so the page depends on this record, whatever else it reads.
     """
-    note(key_of(record.pk), key_of_told(record.pk))
+    note_told(record.pk)
     words = getattr(record, "bases", None)
     return bases_of([record.pk])[record.pk] if words is None else Bases.read(words)
 

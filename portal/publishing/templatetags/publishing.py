@@ -6,7 +6,7 @@ from portal.languages.texts import text
 from portal.publishing.changes import Withdrawal, withdrawal_of
 from portal.publishing.standing import is_unreviewed_in
 from portal.records.models import Record
-from portal.records.reads import key_of, key_of_told, note
+from portal.records.reads import note_told
 
 register = template.Library()
 
@@ -23,7 +23,7 @@ def unreviewed_here(record: Record) -> bool:
 
     It is told again without a publication, so the page depends on this record.
     """
-    note(key_of(record.pk), key_of_told(record.pk))
+    note_told(record.pk)
     if not (record.unreviewed and record.version):
         return record.unreviewed
     return is_unreviewed_in(record, text(record, record.headline).lang)
