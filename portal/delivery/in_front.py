@@ -24,6 +24,13 @@ ANY_ENTRY = UUID(int=0)
 WHOLE = ("upstreams.conf", "public.conf", "desk.conf", "rescue.conf")
 MIRROR_ALONE = ("mirror-alone.conf",)
 
+# Expressions. What can be read in one way only is not tried in another (the last ``+``).
+PART = "[A-Za-z0-9_-][A-Za-z0-9_.-]*"
+PARTS = f"(?:{PART}+/)*+"
+CHOICE = "[a-z]+=[A-Za-z0-9_-]+"
+
+NO_FILE = "/.none"  # as ``addresses.conf`` calls it
+
 BLANK = re.compile(r"@\{(\w+)\}")
 
 
@@ -109,7 +116,12 @@ def _of_the_site() -> dict[str, str]:
         "languages": "|".join(codes()),
         "default_language": settings.LANGUAGE_CODE,
         "searches": "|".join(searches),
+        "searches_of_readers": "\n    ".join(map(_search, searches)),
         "previews": "|".join(previews),
+        "part": PART,
+        "any_folder": f"/{PARTS}",
+        "folder": f"/(?:(?<language_of_page>{'|'.join(codes())})/)?+{PARTS}",
+        "choices_in_order": f"{CHOICE}(?:&{CHOICE})*",
         "choices": "|".join(sorted(all_choices())),
         "too_long_a_query": str(LONGEST_QUERY + 1),
         "too_many_parameters": str(MOST_PARAMETERS),
@@ -120,6 +132,11 @@ def _of_the_site() -> dict[str, str]:
         "public_cache": PUBLIC_CACHE,
         "public_cdn_cache": PUBLIC_CDN_CACHE,
     }
+
+
+def _search(path: str) -> str:
+    """Exactly: an expression would be tried on the address of every page."""
+    return f"location = /{path}/ {{\n        try_files {NO_FILE} @search;\n    }}"
 
 
 def _above(name: str, code: str, **given: object) -> str:

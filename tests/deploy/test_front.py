@@ -79,27 +79,45 @@ def test_kept_pages_are_read_by_nginx_alone(machine):
 
     asked = machine.logged(len(kept))
     assert len(asked) == len(kept) > 130
-    assert {line["asked"] for line in asked} == {""}
+    assert {(line["asked"], line["kept"]) for line in asked} == {("", "portal; hit")}
+    assert [line["path"] for line in asked] == [each.partition("?")[0] for each in kept]
+
+
+def test_a_kept_page_is_logged_as_every_other_answer(machine):
+    page = machine.site["chosen"][0]
+    machine.straight(page)
+    for address in (page, machine.site["searches"][0]):
+        machine.front.ask(address)
+
+    kept, made = machine.logged(2)
+    assert list(kept) == list(made)
+    assert [kept[name] for name in ("network", "host", "method", "status")] == [
+        made[name] for name in ("network", "host", "method", "status")
+    ]
 
 
 @pytest.mark.parametrize("coding", CODINGS)
-def test_a_page_is_answered_with_304_to_its_own_tag_and_to_no_other(machine, coding):
-    page = machine.site["pages"][1]
-    machine.straight(page)  # so that it is kept, whichever test came before
-    first = machine.front.ask(page, Accept_Encoding=coding)
-    tag = first.headers["etag"]
+def test_a_page_or_file_is_answered_with_304_to_its_own_tag_and_to_no_other(machine, coding):
+    asked = [machine.site["pages"][1], machine.site["chosen"][0], *machine.site["files"]]
+    for address in asked:
+        machine.straight(address)  # so that it is kept, whichever test came before
+        first = machine.front.ask(address, Accept_Encoding=coding)
+        tag = first.headers["etag"]
 
-    again = machine.front.ask(page, Accept_Encoding=coding, If_None_Match=f'"other", W/{tag}')
-    assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
-    assert told(again)[1] == {
-        name: value
-        for name, value in told(first)[1].items()
-        if name not in ("content-encoding", "content-type")
-    }
-    assert machine.front.ask(page, Accept_Encoding=coding, If_None_Match='"other"').status == 200
-    others = {machine.front.ask(page, Accept_Encoding=each).headers["etag"] for each in CODINGS}
-    assert len(others) == len(CODINGS)
-    assert "last-modified" not in first.headers
+        again = machine.front.ask(
+            address, Accept_Encoding=coding, If_None_Match=f'"other", W/{tag}'
+        )
+        assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
+        assert told(again)[1] == {
+            name: value
+            for name, value in told(first)[1].items()
+            if name not in ("content-encoding", "content-type")
+        }
+        assert machine.front.ask(address, If_None_Match='"other"').status == 200
+        others = [machine.front.ask(address, Accept_Encoding=each) for each in CODINGS]
+        assert len({each.headers["etag"] for each in others}) == len(CODINGS)
+        assert "last-modified" not in first.headers
+    assert len(asked) > 10
 
 
 @pytest.mark.parametrize("kind", ["pages", "files", "searches"])
