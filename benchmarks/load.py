@@ -9,9 +9,9 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
 
-from benchmarks.servers import processor_seconds
+from benchmarks.servers import OF_LOAD, processor_seconds
 
-# One thread beside the server's two processes, and as many connections as they have threads.
+# Twice as many connections as a worker has threads.
 AS_EVERYWHERE = ("-t1", "-c8", "--timeout", "5s")
 SCRIPT = """
 function done(summary, latency)
@@ -23,7 +23,6 @@ function done(summary, latency)
         latency:percentile(50), latency:percentile(99)))
 end
 """
-COUNTED = ("requests", "bytes", "microseconds", "faults")
 
 
 @dataclass(frozen=True)
@@ -88,23 +87,15 @@ class Rounds:
 
 
 def load(address: str, seconds: int, coding: str, folder: Path) -> Round:
-    """Each second on new connections: by chance, one worker takes most of those of a second.
-
-    Raises CalledProcessError where the server is not there.
-    """
+    """Raises CalledProcessError where the server is not there."""
     script = folder / "counted.lua"
     if not script.exists():
         script.write_text(SCRIPT)
     port = urlsplit(address).port
     before = processor_seconds(port)
-    goes = [_second(address, coding, script) for _ in range(seconds)]
+    accepted = ("-H", f"Accept-Encoding: {coding}")
+    command = ["wrk", *AS_EVERYWHERE, f"-d{seconds}s", "-s", script, *accepted, address]
+    apart = ["taskset", "--cpu-list", str(OF_LOAD), *command]
+    told = subprocess.run(apart, check=True, stdout=subprocess.PIPE, text=True)
     took = (processor_seconds(port) - before) * 1e6
-    counts = {name: sum(go[name] for go in goes) for name in COUNTED}
-    times = {name: median(go[name] for go in goes) for name in ("p50", "p99")}
-    return Round(**counts, **times, processor=took)
-
-
-def _second(address: str, coding: str, script: Path) -> dict[str, float]:
-    command = ["wrk", *AS_EVERYWHERE, "-d1s", "-s", script, "-H", f"Accept-Encoding: {coding}"]
-    told = subprocess.run([*command, address], check=True, stdout=subprocess.PIPE, text=True)
-    return json.loads(told.stdout.strip().splitlines()[-1])
+    return Round(**json.loads(told.stdout.strip().splitlines()[-1]), processor=took)

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.servers import free_port, running
 from tests.own_database import ROOT
 
-WORKERS = "2"
+WORKERS = "1"
 PLAIN = """
 worker_processes {workers};
 pid {folder}/nginx.pid;

@@ -15,6 +15,9 @@ PATIENCE = 30.0  # seconds until a server answers
 # As in production, but that no worker ends while it is measured.
 AS_OURS = ("--config", ROOT / "deploy" / "gunicorn.conf.py", "--max-requests", "0")
 
+CORES = sorted(os.sched_getaffinity(0))
+OF_SERVERS, OF_LOAD = CORES[0], CORES[-1]
+
 _masters: dict[int, int] = {}  # who listens, by its port
 
 
@@ -22,6 +25,16 @@ def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
+
+
+def stand_apart() -> None:
+    """The servers from here on have one worker each, and a core that the load does not have.
+
+    Of two workers one takes most of the connections, by chance, and then there are a third fewer
+    answers, of whichever candidate it is.
+    """
+    os.environ["WEB_CONCURRENCY"] = "1"
+    os.sched_setaffinity(0, {OF_SERVERS})
 
 
 @contextmanager
