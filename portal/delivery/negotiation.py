@@ -41,7 +41,9 @@ def _weights(accepted: str) -> dict[str, float]:
 
 def is_refused(tag: str, wanted: str) -> bool:
     """Whether ``If-Match`` asks for something else; compared strongly, as section 13.1.1 asks."""
-    asked = parse_etags(wanted) if len(wanted) <= LONGEST else []
+    if not wanted or len(wanted) > LONGEST:
+        return False
+    asked = parse_etags(wanted)
     return bool(asked) and asked != ["*"] and tag not in asked
 
 
