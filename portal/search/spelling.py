@@ -70,12 +70,22 @@ def compounds_with(wanted: Sequence[Iterable[str]], lang: str) -> list[tuple[str
     """
     joins = lang in JOINS_WORDS
     parts = [tuple(t for t in each if joins and len(t) >= SHORTEST) for each in wanted]
-    ends = [Q(token__startswith=t) | Q(token__endswith=t) for each in parts for t in each]
+    ends = {part for each in parts for part in each}
     if not ends:
         return [()] * len(parts)
-    known = Word.objects.filter(reduce(or_, ends), language=lang).values_list("token", flat=True)
-    shortest = sorted(known, key=lambda token: (len(token), token))
+    known = Word.objects.filter(_begun_or_ended_by(ends), language=lang)
+    tokens = known.values_list("token", flat=True)
+    shortest = sorted(tokens, key=lambda token: (len(token), token))
     return [_made_with(each, shortest) for each in parts]
+
+
+def _begun_or_ended_by(parts: set[str]) -> Q:
+    """Each is tried on each word, so none whose words another one finds: that of “terrors” are
+    among those that begin with “terror”.
+    """
+    begun = [Q(token__startswith=t) for t in parts if not t.startswith(tuple(parts - {t}))]
+    ended = [Q(token__endswith=t) for t in parts if not t.endswith(tuple(parts - {t}))]
+    return reduce(or_, begun + ended)
 
 
 def _made_with(parts: tuple[str, ...], known: Sequence[str]) -> tuple[str, ...]:
