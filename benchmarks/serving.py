@@ -22,6 +22,7 @@ from benchmarks.wagtail import is_installed, known_version
 OURS = Path(sys.executable)
 OF_THE_SERVER = {"server", "date", "connection"}
 LEAST_OF_BARE, LEAST_OF_PEER, MOST_P99, LEAST_OF_FILE = 0.85, 1.8, 2.0, 0.95
+AS_DEEP = Path("files", "pages", "current", "pages")  # as ``pages/current/pages`` of the portal
 NEAR = 0.05  # of the bytes of an answer
 OF_ANOTHER_SIZE = ("stored, home",)
 
@@ -38,13 +39,12 @@ def candidates(stack: ExitStack, folder: Path, coding: str) -> Addresses:
     ask(stored)  # made
     headers, body = ask(stored, **{"Accept-Encoding": coding})  # kept
     assert headers["Cache-Status"] == "portal; hit", headers
-    plain = _written(folder, headers, body)
+    plain = _written(folder, path, headers, body)
     bare, _process = stack.enter_context(gunicorn("benchmarks.bare", OURS, **plain))
     files, _process = stack.enter_context(gunicorn("benchmarks.whitenoise_file", OURS, **plain))
     unkept, _process = stack.enter_context(gunicorn("benchmarks.unkept", OURS, **known))
     file = stack.enter_context(file_server(folder / "nginx-file", folder / "files"))
-    kept = portal / "pages" / "current" / "pages"
-    same = stack.enter_context(file_server(folder / "nginx-same", kept))
+    same = stack.enter_context(file_server(folder / "nginx-same", folder / AS_DEEP))
     address = origin.removeprefix("http://")
     front = stack.enter_context(in_front(folder / "nginx-stored", known, address))
     return {
@@ -80,11 +80,14 @@ def _peers(stack: ExitStack, folder: Path, shows: dict) -> Addresses:
     return found
 
 
-def _written(folder: Path, headers: Mapping[str, str], body: bytes) -> dict[str, str]:
-    """The answer for the bare function, and the same bytes as a file for those that serve files."""
-    files = folder / "files"
-    files.mkdir()
-    (files / "page").write_bytes(body)
+def _written(folder: Path, path: str, headers: Mapping[str, str], body: bytes) -> dict[str, str]:
+    """The answer for the bare function, and the same bytes as a file for those that serve files:
+    one near, and one at the address of the page, as deep as the store has it.
+    """
+    files, deep = folder / "files", folder / AS_DEEP / path[1:]
+    deep.mkdir(parents=True)
+    for each in (files / "page", deep / "index.html"):
+        each.write_bytes(body)
     kept = [each for each in headers.items() if each[0].lower() not in OF_THE_SERVER]
     answer = folder / "answer.json"
     answer.write_text(json.dumps({"headers": kept, "body": str(files / "page")}))
@@ -111,8 +114,7 @@ def best_peer(found: Mapping[str, Rounds]) -> Rounds | None:
 def times(one: Rounds, other: Rounds) -> float:
     """How many answers of ``one`` the same processor time gives, for each of ``other``.
 
-    That is how many a second the worker gives that has nothing else to wait for; nginx waits for
-    the load.
+    That is how many more a second there are, but for nginx, which is faster than what asks it.
     """
     return other.processor_each / one.processor_each
 

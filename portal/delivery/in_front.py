@@ -24,12 +24,11 @@ ANY_ENTRY = UUID(int=0)
 WHOLE = ("upstreams.conf", "public.conf", "desk.conf", "rescue.conf")
 MIRROR_ALONE = ("mirror-alone.conf",)
 
-# Expressions. What can be read in one way only is not tried in another (the last ``+``).
+# Expressions that every reader of every page waits for. What can be read in one way only is not
+# tried in another: that is what the last ``+`` says.
 PART = "[A-Za-z0-9_-][A-Za-z0-9_.-]*"
 PARTS = f"(?:{PART}+/)*+"
 CHOICE = "[a-z]+=[A-Za-z0-9_-]+"
-
-NO_FILE = "/.none"  # as ``addresses.conf`` calls it
 
 BLANK = re.compile(r"@\{(\w+)\}")
 
@@ -136,7 +135,7 @@ def _of_the_site() -> dict[str, str]:
 
 def _search(path: str) -> str:
     """Exactly: an expression would be tried on the address of every page."""
-    return f"location = /{path}/ {{\n        try_files {NO_FILE} @search;\n    }}"
+    return f"location = /{path}/ {{\n        try_files /.none @search;\n    }}"
 
 
 def _above(name: str, code: str, **given: object) -> str:

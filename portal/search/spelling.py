@@ -80,8 +80,8 @@ def compounds_with(wanted: Sequence[Iterable[str]], lang: str) -> list[tuple[str
 
 
 def _begun_or_ended_by(parts: set[str]) -> Q:
-    """Each is tried on each word, so none whose words another one finds: that of “terrors” are
-    among those that begin with “terror”.
+    """Each is tried on each word, so none whose words a shorter one finds: those of “terrors” are
+    among those of “terror”.
     """
     begun = [Q(token__startswith=t) for t in parts if not t.startswith(tuple(parts - {t}))]
     ended = [Q(token__endswith=t) for t in parts if not t.endswith(tuple(parts - {t}))]

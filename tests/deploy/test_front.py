@@ -120,6 +120,19 @@ def test_a_page_or_file_is_answered_with_304_to_its_own_tag_and_to_no_other(mach
     assert len(asked) > 10
 
 
+def test_who_asks_for_a_page_as_it_was_is_not_given_another_one(machine):
+    page = machine.site["pages"][1]
+    machine.straight(page)  # so that it is kept
+    tag = machine.front.ask(page).headers["etag"]
+    refused = machine.front.ask(page, If_Match='"other"')
+
+    assert refused.status == machine.straight(page, If_Match='"other"').status == 412
+    assert "content-security-policy" in refused.headers
+    assert "cache-status" not in refused.headers
+    assert machine.logged(1)[0]["kept"] == ""
+    assert machine.front.ask(page, If_Match=tag).status == 200
+
+
 @pytest.mark.parametrize("kind", ["pages", "files", "searches"])
 def test_head_says_what_get_says_without_a_body(machine, kind):
     address = machine.site[kind][0]

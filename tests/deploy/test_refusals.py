@@ -126,6 +126,8 @@ MALFORMED = {
     "a space": "Transfer-Encoding : chunked",
     "two lengths": "Content-Length: 1\r\nContent-Length: 2",
     "a long header": f"X: {'x' * 5000}",
+    "a long body": "Content-Length: 4000",
+    "a chunk that is none": "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
 }
 
 
@@ -136,6 +138,17 @@ def test_what_is_malformed_is_refused(machine, headers):
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert b"evil" not in answer
     assert b"Content-Security-Policy: default-src 'none'" in answer
+    assert b"Cache-Control: no-store" in answer
+
+
+@pytest.mark.parametrize("headers", [MALFORMED["a long body"], MALFORMED["a chunk that is none"]])
+def test_a_page_that_was_refused_is_not_logged_as_read(machine, headers):
+    page = machine.site["pages"][1]
+    machine.straight(page)  # so that it is kept
+    machine.front.ask_raw(raw(page, headers))
+
+    (line,) = machine.logged(1)
+    assert (line["path"], line["status"], line["kept"]) == (page, 400, "")
 
 
 def test_an_address_that_is_too_long_is_refused(machine):
