@@ -49,7 +49,7 @@ _TOKEN = Change._meta.get_field("token")
 
 @cache  # every page that is made begins with it
 def _newest() -> Question:
-    return Question.of(Change.objects.order_by("-number").values("number", "token")[:1])
+    return Question(Change.objects.order_by("-number").values("number", "token")[:1])
 
 
 def missed_since(known: Age | None, newest: Age) -> set[str]:

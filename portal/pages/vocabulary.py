@@ -136,7 +136,7 @@ def vocabulary() -> Vocabulary:
 @cache
 def _question() -> Question:
     rows = [published_texts(Term, _term_columns()), *map(_title_rows, page_kinds())]
-    return Question.of(rows[0].union(*rows[1:], all=True))
+    return Question(rows[0].union(*rows[1:], all=True))
 
 
 def _term(uuid: Any, texts: list[str]) -> Term:

@@ -36,7 +36,7 @@ def holdings() -> dict[str, Holding]:
 @cache
 def _question() -> Question:
     rows = [_row(kind) for kind in kinds()]
-    return Question.of(rows[0].union(*rows[1:]))
+    return Question(rows[0].union(*rows[1:]))
 
 
 def _row(kind: type[Record]) -> QuerySet:

@@ -50,19 +50,22 @@ def in_their_places(wanted: Sequence[UUID]) -> Instead:
     return dict(zip(nobody(places), [*wanted, *wanted[-1:] * places], strict=False))
 
 
-class Question(NamedTuple):
-    sql: str
-    params: tuple
+class Question:
+    """Written once for each kind of database that it is asked."""
 
-    @classmethod
-    def of(cls, queryset: QuerySet) -> "Question":
+    def __init__(self, queryset: QuerySet) -> None:
+        self._query = queryset.query
+        self._in_words_of = cache(self._write)
+
+    def _write(self, _vendor: str) -> tuple[str, tuple]:
         with unnoted():  # whoever asks it knows of what, and notes that
-            return cls(*queryset.query.sql_with_params())
+            return self._query.sql_with_params()
 
     def answers(self, instead: Instead | None = None) -> list[dict[str, Any]]:
         """Rows as the database gives them, by the names of their columns."""
+        sql, params = self._in_words_of(connection.vendor)
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, _put(instead or {}, self.params))
+            cursor.execute(sql, _put(instead or {}, params))
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

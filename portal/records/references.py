@@ -43,7 +43,7 @@ def references(querysets: Iterable[tuple[str, RecordQuerySet]]) -> list[Relation
 
 def _question(querysets: Iterable[tuple[str, RecordQuerySet]]) -> Question:
     rows = [_rows(order, name, queryset) for order, (name, queryset) in enumerate(querysets)]
-    return Question.of(rows[0].union(*rows[1:], all=True))
+    return Question(rows[0].union(*rows[1:], all=True))
 
 
 def _read(answers: Iterable[dict]) -> list[Relation]:
