@@ -149,6 +149,8 @@ ODD_CODINGS = [
     *("", "*", "*;q=0", "BR", "br;Q=0", "br;q=0, gzip", "gzip , br", " br", "br,,", "br;q=x"),
     *("brx", "xbr", "deflate", "gzip;q=2", "gzip;q=0.001", "gzip;q=0.0, br;q=0.000", "x-gzip"),
     *("br\t;q=0.5", "*;q=0.5, br;q=0", "identity;q=0", "identity, *;q=0", "br;q=1.0", "br;q=1."),
+    *("identity", "gzip, deflate", "gzip, deflate, br", "gzip, deflate, br, zstd"),
+    *("GZIP, DEFLATE, BR", "gzip,deflate,br"),
     *("br;level=4", "br ; q = 0", "gzip;q=0, *", "a" * 3000, ";", "gzip;q=0.9;x"),
 ]
 
