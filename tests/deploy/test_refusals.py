@@ -131,14 +131,26 @@ MALFORMED = {
 }
 
 
-@pytest.mark.parametrize("headers", [pytest.param(v, id=k) for k, v in MALFORMED.items()])
-def test_what_is_malformed_is_refused(machine, headers):
-    answer = machine.front.ask_raw(raw("/en/", headers))
+def places(site: dict) -> list[str]:
+    """An address in each part of what is read, and one in none."""
+    assets = ["/static/x.css", "/static/"]
+    searches = [f"{site['searches'][0]}?q=a"]
+    return ["/", *site["pages"][:2], *assets, site["files"][0], *searches, "/no-such/"]
 
-    assert answer.startswith(b"HTTP/1.1 400 ")
-    assert b"evil" not in answer
-    assert b"Content-Security-Policy: default-src 'none'" in answer
-    assert b"Cache-Control: no-store" in answer
+
+def is_refused_as_malformed(answer: bytes) -> bool:
+    """With our page and headers, not with nginx's."""
+    ours = b"Content-Security-Policy: default-src 'none'", b"Cache-Control: no-store"
+    is_ours = all(each in answer for each in ours) and b"evil" not in answer
+    return answer.startswith(b"HTTP/1.1 400 ") and is_ours
+
+
+@pytest.mark.parametrize("headers", [pytest.param(v, id=k) for k, v in MALFORMED.items()])
+def test_what_is_malformed_is_refused_wherever_it_is_asked(machine, headers):
+    answers = {each: machine.front.ask_raw(raw(each, headers)) for each in places(machine.site)}
+
+    assert len(answers) > 6
+    assert [each for each in answers if not is_refused_as_malformed(answers[each])] == []
 
 
 @pytest.mark.parametrize("headers", [MALFORMED["a long body"], MALFORMED["a chunk that is none"]])

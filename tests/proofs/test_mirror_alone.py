@@ -11,7 +11,13 @@ from portal.languages.middleware import language_of
 from tests.deploy.asking import Answer, Server
 from tests.deploy.test_faults import not_opened
 from tests.deploy.test_front import CODINGS, ODD_CODINGS, parted, told
-from tests.deploy.test_refusals import MALFORMED, OUT_OF_THE_ROOT, raw
+from tests.deploy.test_refusals import (
+    MALFORMED,
+    OUT_OF_THE_ROOT,
+    is_refused_as_malformed,
+    places,
+    raw,
+)
 
 pytestmark = pytest.mark.machine
 
@@ -165,9 +171,15 @@ def test_it_can_only_be_read_and_what_is_malformed_is_refused(machine, alone):
     queries = ["/en/plans/?" + "x" * 600, "/fr/?" + "a=1&" * 11, "/nl/?page=%00"]
     assert differing(alone, machine.front, queries) == []
     assert [alone.ask(each).status for each in (*queries, *OUT_OF_THE_ROOT)] == [400] * 8
-    for headers in MALFORMED.values():
-        assert alone.ask_raw(raw("/en/", headers)).startswith(b"HTTP/1.1 400 ")
     assert alone.ask_raw(raw("/en/", host="evil.example")) == b""
+
+
+@pytest.mark.parametrize("headers", [pytest.param(v, id=k) for k, v in MALFORMED.items()])
+def test_what_is_malformed_is_refused_wherever_it_is_asked(machine, alone, headers):
+    answers = {each: alone.ask_raw(raw(each, headers)) for each in places(machine.site)}
+
+    assert len(answers) > 6
+    assert [each for each in answers if not is_refused_as_malformed(answers[each])] == []
 
 
 def test_head_and_every_odd_accept_encoding_are_answered_as_in_front(machine, alone):
