@@ -1,6 +1,7 @@
 """The configuration of nginx is whole, and sound for nginx itself, for a site without https too."""
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,6 +61,17 @@ def test_a_machine_that_has_the_mirror_alone_asks_nobody(tmp_path):
 
     assert servers == {"mirror-alone.conf", "strangers.conf"}
     assert "proxy_pass http" not in "".join(path.read_text() for path in written)
+
+
+def test_wherever_faults_are_led_elsewhere_what_is_malformed_is_still_refused():
+    """nginx forgets every ``error_page`` of a server where a location has one of its own."""
+    texts = [path.read_text("utf-8") for path in TEMPLATES.glob("*.conf")]
+    servers = [text for text in texts if "    include refusals.conf;" in text]
+    locations = [each for text in servers for each in re.split(r"^    location ", text, flags=re.M)]
+    asked = [each for each in locations if each.startswith("/") and "error_page" in each]
+
+    assert len(asked) == 5
+    assert [each for each in asked if "error_page 400 413 =400 /.malformed;" not in each] == []
 
 
 def test_the_command_says_how_much_it_wrote_and_what_kept_it_from_writing(tmp_path):
