@@ -129,6 +129,9 @@ MALFORMED = {
     "a long body": "Content-Length: 4000",
     "a chunk that is none": "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
 }
+of_each_malformed = pytest.mark.parametrize(
+    "headers", [pytest.param(headers, id=name) for name, headers in MALFORMED.items()]
+)
 
 
 def places(site: dict) -> list[str]:
@@ -145,7 +148,7 @@ def is_refused_as_malformed(answer: bytes) -> bool:
     return answer.startswith(b"HTTP/1.1 400 ") and is_ours
 
 
-@pytest.mark.parametrize("headers", [pytest.param(v, id=k) for k, v in MALFORMED.items()])
+@of_each_malformed
 def test_what_is_malformed_is_refused_wherever_it_is_asked(machine, headers):
     answers = {each: machine.front.ask_raw(raw(each, headers)) for each in places(machine.site)}
 

@@ -12,9 +12,9 @@ from tests.deploy.asking import Answer, Server
 from tests.deploy.test_faults import not_opened
 from tests.deploy.test_front import CODINGS, ODD_CODINGS, parted, told
 from tests.deploy.test_refusals import (
-    MALFORMED,
     OUT_OF_THE_ROOT,
     is_refused_as_malformed,
+    of_each_malformed,
     places,
     raw,
 )
@@ -174,7 +174,7 @@ def test_it_can_only_be_read_and_what_is_malformed_is_refused(machine, alone):
     assert alone.ask_raw(raw("/en/", host="evil.example")) == b""
 
 
-@pytest.mark.parametrize("headers", [pytest.param(v, id=k) for k, v in MALFORMED.items()])
+@of_each_malformed
 def test_what_is_malformed_is_refused_wherever_it_is_asked(machine, alone, headers):
     answers = {each: alone.ask_raw(raw(each, headers)) for each in places(machine.site)}
 
