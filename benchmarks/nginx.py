@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.servers import free_port, running
+from benchmarks.servers import running
 from tests.own_database import ROOT
+from tests.ports import free_port
 
 WORKERS = "1"
 PLAIN = """

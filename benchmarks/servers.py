@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.own_database import ROOT
+from tests.ports import free_port
 
 PATIENCE = 30.0  # seconds until a server answers
 # As in production, but that no worker ends while it is measured.
@@ -19,12 +20,6 @@ CORES = sorted(os.sched_getaffinity(0))
 OF_SERVERS, OF_LOAD = CORES[0], CORES[-1]
 
 _masters: dict[int, int] = {}  # who listens, by its port
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 def stand_apart() -> None:

@@ -7,6 +7,10 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.kinds"]
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # pytest-django knows Django's own by its name
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
+else:  # a machine that is slow for a moment is no fault of what is tested
+    DATABASES["default"]["OPTIONS"]["options"] += (
+        " -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000"
+    )
 
 # live_server answers 404 for hashed names; tests/test_static.py keeps the manifest honest.
 STORAGES = STORAGES | {

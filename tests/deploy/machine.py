@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.deploy.asking import HOST, Answer, Server
-from tests.deploy.processes import SOON, Gunicorn, Nginx, Postgres, free_port, running
+from tests.deploy.processes import SOON, Gunicorn, Nginx, Postgres, running
 from tests.own_database import ROOT
+from tests.ports import free_port
 
 DESK = "desk.portal.test"
 LAST = "/the-last-line"

@@ -11,17 +11,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.own_database import ROOT
+from tests.ports import free_port
 
 POSTGRES = Path("/usr/lib/postgresql/15/bin")
 NGINX = "/usr/sbin/nginx"
 SOON = 60  # seconds; a machine may be slow
 FAST = "-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_for(port: int) -> None:

@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from portal.delivery.in_front import MIRROR_ALONE, TEMPLATES, Front, write_front
 from portal.languages.alternates import route_in
 from portal.languages.texts import codes
-from tests.deploy.processes import Nginx, free_port
+from tests.deploy.processes import Nginx
+from tests.ports import free_port
 
 
 @pytest.fixture(autouse=True)

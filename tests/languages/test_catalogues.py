@@ -25,6 +25,7 @@ from portal.languages.checks import languages_have_a_catalogue
 from portal.records.kinds import page_kinds
 
 ROOT = Path(settings.BASE_DIR)
+COMPILED = shutil.ignore_patterns("__pycache__")  # comes and goes with the tests beside
 ADDRESSES = {  # contract: docs/reference/addresses.md
     "actor-list": ("actors/", "acteurs/", "actoren/"),
     "objective-list": ("purposes/", "objectifs/", "doelstellingen/"),
@@ -68,8 +69,10 @@ def test_every_string_of_the_source_is_in_every_catalogue(tmp_path):
     if not shutil.which("xgettext"):
         pytest.fail("Install gettext: apt-get install gettext")
     for name in ("portal", "actors", "policies", "templates", "locale", "manage.py"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, tmp_path / name)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, tmp_path / name, ignore=COMPILED)
+        else:
+            shutil.copy(ROOT / name, tmp_path / name)
     command = [sys.executable, "manage.py", "makemessages", "--no-location", "--no-obsolete"]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
     languages = [word for source in sources() for word in ("-l", source.parts[-3])]
