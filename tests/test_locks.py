@@ -1,8 +1,8 @@
 """A test that lets others wait for each other is not misled by the tests that run beside it."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from time import sleep
 
 import pytest
@@ -14,25 +14,22 @@ EVERYWHERE = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid = %s"
 LOCK = "SELECT pg_advisory_lock(1)"
 
 
-def while_one_waits_in(database: str, ask: Callable[[], bool]) -> bool:
-    """What is answered while one session waits for another in this database of the server."""
+@contextmanager
+def one_waits_in(database: str) -> Iterator[None]:
+    """One session waits for another in this database of the server."""
     parameters = connection.get_connection_params() | {"dbname": database}
     connect = connection.Database.connect
     with (
         closing(connect(**parameters)) as waiter,
-        closing(connect(**parameters)) as holder,
         ThreadPoolExecutor(1) as pool,
+        closing(connect(**parameters)) as holder,  # goes first, and the other waits no longer
     ):
         holder.cursor().execute(LOCK)
         waiting = pool.submit(waiter.cursor().execute, LOCK)
         while not _waits(waiter.info.backend_pid):
             assert not waiting.done()
             sleep(0.01)
-        answer = ask()
-        holder.rollback()
-        holder.cursor().execute("SELECT pg_advisory_unlock(1)")
-        waiting.result(10)
-    return answer
+        yield
 
 
 def _waits(pid: int) -> bool:
@@ -44,7 +41,7 @@ def _waits(pid: int) -> bool:
 @pytest.mark.only_on("postgresql")
 @pytest.mark.django_db
 def test_who_waits_in_another_database_of_the_server_is_not_meant():
-    here = connection.settings_dict["NAME"]
-
-    assert while_one_waits_in("postgres", somebody_waits) is False
-    assert while_one_waits_in(here, somebody_waits) is True
+    with one_waits_in("postgres"):
+        assert not somebody_waits()
+    with one_waits_in(connection.settings_dict["NAME"]):
+        assert somebody_waits()

@@ -8,7 +8,7 @@ import pytest
 from tests.ports import free_port
 
 
-def test_a_port_that_was_given_to_a_server_is_listened_on_by_it_alone():
+def test_a_port_that_was_given_out_is_refused_to_others_and_free_for_its_server():
     port = free_port()
 
     is_taken = pytest.raises(OSError, match=f"Errno {errno.EADDRINUSE}")

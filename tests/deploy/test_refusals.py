@@ -4,9 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from portal.delivery.links import address_of, names_linked
 from portal.languages.middleware import language_of
 from tests.deploy.asking import HOST, Answer
-from tests.deploy.machine import DESK
+from tests.deploy.machine import DESK, Machine
 from tests.deploy.test_front import differing, told
 
 pytestmark = pytest.mark.machine
@@ -136,11 +137,13 @@ of_each_malformed = pytest.mark.parametrize(
 )
 
 
-def places(site: dict) -> list[str]:
-    """An address in each part of what is read, and one in none."""
-    assets = ["/static/x.css", "/static/"]
-    searches = [f"{site['searches'][0]}?q=a"]
-    return [*site["pages"][:2], *assets, site["files"][0], *searches, "/no-such/"]
+def places(machine: Machine) -> list[str]:
+    """An address in each part of what is read, of what is there and of what is not."""
+    site, linked = machine.site, names_linked("/en/", machine.front.ask("/en/").body)
+    pages = [*site["pages"][:2], site["chosen"][0], site["content"], site["files"][0]]
+    asset = next(address_of(each) for each in sorted(linked) if each.startswith("static/"))
+    there = [*pages, site["document"], asset, f"{site['searches'][0]}?q=a"]
+    return [*there, "/no-such/", "/files/no-such", "/static/x.css", "/static/"]
 
 
 def is_refused_as_malformed(answer: bytes) -> bool:
@@ -152,9 +155,9 @@ def is_refused_as_malformed(answer: bytes) -> bool:
 
 @of_each_malformed
 def test_what_is_malformed_is_refused_wherever_it_is_asked(machine, headers):
-    answers = {each: machine.front.ask_raw(raw(each, headers)) for each in places(machine.site)}
+    answers = {each: machine.front.ask_raw(raw(each, headers)) for each in places(machine)}
 
-    assert len(answers) == 7
+    assert len(answers) == 12
     assert [each for each in answers if not is_refused_as_malformed(answers[each])] == []
 
 

@@ -68,11 +68,9 @@ def test_an_empty_and_a_fuzzy_entry_would_be_found(tmp_path):
 def test_every_string_of_the_source_is_in_every_catalogue(tmp_path):
     if not shutil.which("xgettext"):
         pytest.fail("Install gettext: apt-get install gettext")
-    for name in ("portal", "actors", "policies", "templates", "locale", "manage.py"):
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, tmp_path / name, ignore=COMPILED)
-        else:
-            shutil.copy(ROOT / name, tmp_path / name)
+    for name in ("portal", "actors", "policies", "templates", "locale"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=COMPILED)
+    shutil.copy(ROOT / "manage.py", tmp_path)
     command = [sys.executable, "manage.py", "makemessages", "--no-location", "--no-obsolete"]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
     languages = [word for source in sources() for word in ("-l", source.parts[-3])]

@@ -176,9 +176,9 @@ def test_it_can_only_be_read_and_what_is_malformed_is_refused(machine, alone):
 
 @of_each_malformed
 def test_what_is_malformed_is_refused_wherever_it_is_asked(machine, alone, headers):
-    answers = {each: alone.ask_raw(raw(each, headers)) for each in places(machine.site)}
+    answers = {each: alone.ask_raw(raw(each, headers)) for each in places(machine)}
 
-    assert len(answers) == 7
+    assert len(answers) == 12
     assert [each for each in answers if not is_refused_as_malformed(answers[each])] == []
 
 
